@@ -1,0 +1,59 @@
+// connection: one link to a PostgreSQL server.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include <matview/db/session.hpp>
+
+namespace matview {
+
+/// A message that is no error: NOTICE, WARNING and the like.
+struct notice {
+    std::string severity;
+    std::string sqlstate;
+    std::string message;
+    std::string detail;
+    std::string hint;
+};
+
+using notice_handler = std::function<void(const notice&)>;
+
+struct connection_options {
+    /// A connection string or URI as libpq takes them; what it leaves out comes from PG* variables, services and ~/.pgpass, as with psql.
+    /// https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING
+    std::string conninfo = {};
+    /// Shown in pg_stat_activity, unless conninfo or PGAPPNAME gives another.
+    std::string application_name = "matview";
+    /// Called for each notice, after the statement that caused it. Without one, notices are dropped; they never go to stderr.
+    notice_handler on_notice = {};
+    /// Prepared statements kept; the one least recently used makes room.
+    std::size_t statement_cache_size = 256;
+};
+
+/// One connection. It speaks UTF-8 whatever the environment says. Not copied; moved freely. Used by one thread at a time.
+class connection final : public session {
+public:
+    /// Connects as psql would: by the PG* environment and services. Throws connection_error.
+    connection() : connection(connection_options{}) {}
+    /// Connects by a connection string or a URI. Throws connection_error.
+    explicit connection(std::string conninfo) : connection(connection_options{.conninfo = std::move(conninfo)}) {}
+    explicit connection(const char* conninfo) : connection(std::string(conninfo)) {}
+    explicit connection(const connection_options& options);
+
+    /// False once the link is lost.
+    bool usable() const noexcept;
+    /// As 150004 for 15.4.
+    int server_version() const noexcept;
+    /// The server process that serves this connection.
+    int backend_pid() const noexcept;
+    /// A setting that the server reports, such as "client_encoding"; empty where it does not.
+    std::string parameter_status(const std::string& name) const;
+
+private:
+    detail::lease acquire() override { return link_; }
+
+    detail::lease link_;
+};
+
+}  // namespace matview

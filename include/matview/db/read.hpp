@@ -1,0 +1,40 @@
+// Reading rows into structs: the compiled part, without the struct's type.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include <matview/query/state.hpp>
+
+namespace matview {
+class session;
+
+namespace detail {
+
+/// A std::vector<Row>, seen without its type.
+struct row_sink {
+    void* rows;
+    void* (*add)(void* rows);  // appends an empty row and returns it
+    void (*reserve)(void* rows, std::size_t count);
+};
+
+template <class Row> row_sink sink_into(std::vector<Row>& rows) {
+    return {&rows, [](void* to) -> void* { return &static_cast<std::vector<Row>*>(to)->emplace_back(); },
+            [](void* to, std::size_t count) { static_cast<std::vector<Row>*>(to)->reserve(count); }};
+}
+
+/// Runs a query of models; checks what came back against the layout before the first row.
+void read_query(session& from, const rendered& query, const row_sink& sink);
+/// Runs SQL that the user wrote; columns are found by name, those that the row type does not have are passed over.
+void read_raw(session& from, const statement& sql, const model_info& row, const row_sink& sink);
+/// Runs SQL of one column into values of one type.
+void read_column(session& from, const statement& sql, const column_info& column, const row_sink& sink);
+
+std::int64_t read_count(session& from, const query_state& query);
+bool read_exists(session& from, const query_state& query);
+
+[[noreturn]] void fail_get(const model_info& model, const statement& query, std::size_t rows);
+
+}  // namespace detail
+}  // namespace matview

@@ -1,0 +1,34 @@
+// Where rows come from. What is above a source does not know which one it is.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include <matview/wire/bytes.hpp>
+#include <matview/wire/oid.hpp>
+
+namespace matview {
+
+/// A column as the server announced it.
+struct column_shape {
+    std::string name;
+    oid type;
+};
+
+/// Rows in binary, one after the other. Holds the lease on its connection. Used by one thread.
+class row_source {
+public:
+    row_source() = default;
+    row_source(const row_source&) = delete;
+    row_source& operator=(const row_source&) = delete;
+    virtual ~row_source() = default;
+
+    virtual const std::vector<column_shape>& columns() const = 0;
+    /// The next row's cells, one for each column, or null behind the last row. They are valid until the next call.
+    virtual const cell* next() = 0;
+    /// How many rows are known to come; 0 where that is not known.
+    virtual std::size_t size_hint() const { return 0; }
+};
+
+}  // namespace matview

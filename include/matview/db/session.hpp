@@ -1,0 +1,146 @@
+// session: what every way to a database can do. Verbs whose work lies above this floor are declared here and defined there.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <matview/db/raw_parameters.hpp>
+#include <matview/db/read.hpp>
+#include <matview/query/query.hpp>
+
+namespace matview {
+
+enum class purpose;
+struct create_options;
+struct drop_options;
+struct refresh_options;
+struct refresh_result;
+class verification;
+
+namespace detail {
+class link;
+/// A connection for the time that its holder needs it.
+using lease = std::shared_ptr<link>;
+
+template <class Row> struct rule_row_type {
+    static constexpr bool ok = readable<Row>();
+    static_assert(ok);
+};
+}  // namespace detail
+
+/// Base of connection, transaction and savepoint: functions of a service take a `matview::session&`. Used by one thread at a time.
+/// Every verb may throw connection_error, server_error or one of its subclasses, and mapping_error where struct and database differ.
+class session {
+public:
+    session(const session&) = delete;
+    session& operator=(const session&) = delete;
+    virtual ~session() = default;
+
+    /// All rows of the query.
+    template <class T> std::vector<T> fetch(const matview::query<T>& q) { return read<T>(q.rendered()); }
+    /// All rows of T.
+    template <class T> std::vector<T> fetch() { return fetch(from<T>()); }
+
+    /// The first row, in the query's order, else in the primary key's. Throws query_error where there is neither.
+    template <class T> std::optional<T> first(const matview::query<T>& q) {
+        return one(read<T>(detail::render_select(detail::first_of_state(q.state()))));
+    }
+    /// The last row, likewise. Behind a limit or an offset it is the last of those rows, which are all read.
+    template <class T> std::optional<T> last(const matview::query<T>& q) {
+        if (q.state().limit || q.state().offset)
+            return one(read<T>(detail::render_select(detail::keyed_order(q.state()))));
+        return one(read<T>(detail::render_select(detail::last_of_state(q.state()))));
+    }
+
+    /// Exactly one row. Throws not_found or multiple_found else.
+    template <class T> T get(const matview::query<T>& q) {
+        auto rows = read<T>(detail::render_select(detail::at_most(q.state(), 2)));
+        if (rows.size() != 1) detail::fail_get(*q.state().model, q.sql(), rows.size());
+        return std::move(rows.front());
+    }
+    /// The row with that primary key; a composite one is a std::tuple. Throws not_found where there is none.
+    template <class T, class K> T get(const K& key) {
+        return get(by_key<T>(key, typename detail::meta_of<T>::primary_key{}));
+    }
+
+    /// How many rows `fetch` would give, limit and offset counted in.
+    template <class T> std::int64_t count(const matview::query<T>& q) { return detail::read_count(*this, q.state()); }
+    template <class T> std::int64_t count() { return count(from<T>()); }
+    /// Whether `fetch` would give any row.
+    template <class T> bool exists(const matview::query<T>& q) { return detail::read_exists(*this, q.state()); }
+
+    /// Runs SQL of your own; returns how many rows it wrote. Parameters take the places of $1, $2, …, and are encoded as the types
+    /// that the server infers; with parameters it is one statement, without it may be several. Throws value_error for a value that its place cannot hold.
+    template <class... P> std::uint64_t execute(std::string_view sql, const P&... parameters) {
+        return execute_statement({std::string(sql), detail::raw_parameters(parameters...)});
+    }
+    /// Runs SQL of your own and reads its rows: into a struct by column names (no Meta needed), or one column into a plain type.
+    template <class Row, class... P> std::vector<Row> query(std::string_view sql, const P&... parameters) {
+        std::vector<Row> rows;
+        const statement asked{std::string(sql), detail::raw_parameters(parameters...)};
+        using value = typename detail::field_traits<Row>::value;
+        if constexpr (detail::has_codec<value>) {
+            const detail::column_info column{"", "", &detail::ops_of<value>(), detail::field_traits<Row>::optional, 0};
+            detail::read_column(*this, asked, column, detail::sink_into(rows));
+        } else if constexpr (detail::describable<Row>()) {
+            detail::read_raw(*this, asked, detail::describe<Row>(), detail::sink_into(rows));
+        }
+        return rows;
+    }
+
+    // What is done to a view; see matview/view/.
+    template <class T> void create(const create_options& options);
+    template <class T> void create();
+    template <class T> void drop(const drop_options& options);
+    template <class T> void drop();
+    template <class T> refresh_result refresh(const refresh_options& options);
+    template <class T> refresh_result refresh();
+    template <class T> refresh_result refresh_concurrently(const refresh_options& options);
+    template <class T> refresh_result refresh_concurrently();
+    template <class T> bool is_populated();
+    template <class T> verification verify(purpose what_for);
+    template <class T> verification verify();
+
+    // Writes, which a view does not take: each ends in a sentence.
+    template <class T> void insert(const T&) { static_assert(detail::rule_read_only<T>::ok); }
+    template <class T> void update(const T&) { static_assert(detail::rule_read_only<T>::ok); }
+    template <class T> void save(const T&) { static_assert(detail::rule_read_only<T>::ok); }
+    template <class T> void remove(const T&) { static_assert(detail::rule_read_only<T>::ok); }
+
+    /// For the library itself: a connection, held as long as the result lives.
+    detail::lease lease() { return acquire(); }
+
+protected:
+    session() = default;
+    session(session&&) = default;
+    session& operator=(session&&) = default;
+
+private:
+    virtual detail::lease acquire() = 0;
+
+    std::uint64_t execute_statement(const statement& sql);
+
+    template <class T> std::vector<T> read(const detail::rendered& query) {
+        std::vector<T> rows;
+        detail::read_query(*this, query, detail::sink_into(rows));
+        return rows;
+    }
+    template <class T> static std::optional<T> one(std::vector<T> rows) {
+        if (rows.empty()) return std::nullopt;
+        return std::move(rows.back());
+    }
+    template <class T, auto... Members, class K> static matview::query<T> by_key(const K& value, key<Members...>) {
+        if constexpr (sizeof...(Members) == 1) {
+            return from<T>().filter((col<Members> == value)...);
+        } else {
+            return std::apply([](const auto&... part) { return from<T>().filter((col<Members> == part)...); }, value);
+        }
+    }
+};
+
+}  // namespace matview

@@ -1,0 +1,179 @@
+// What can go wrong: one base class that can be asked, and a subclass wherever callers act differently.
+#pragma once
+
+#include <concepts>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace matview {
+
+/// What is known of a failure. Empty strings stand for "not known".
+struct error_context {
+    std::string message = {};  ///< what was tried and what went wrong, in one sentence
+    std::string sqlstate =
+        {};  ///< five characters from the server, or empty; https://www.postgresql.org/docs/current/errcodes-appendix.html
+    std::string query = {};         ///< the SQL text, with $1, $2 in place of values
+    std::string detail = {};        ///< the server's DETAIL and CONTEXT; may carry values of rows
+    std::string hint = {};          ///< what to do about it
+    bool retryable = false;         ///< the same call may succeed when made again
+    bool connection_usable = true;  ///< the connection that failed can be used further
+};
+
+/// Base of every exception of this library. Copying never throws. Objects are immutable, so threads may share them.
+class error : public std::runtime_error {
+public:
+    explicit error(error_context context);
+    /// A template, so that braces always mean an error_context.
+    template <std::convertible_to<std::string> Text>
+    explicit error(const Text& message) : error(error_context{.message = message}) {}
+    ~error() override;
+
+    const std::string& message() const noexcept { return context_->message; }
+    const std::string& sqlstate() const noexcept { return context_->sqlstate; }
+    const std::string& query() const noexcept { return context_->query; }
+    const std::string& detail() const noexcept { return context_->detail; }
+    const std::string& hint() const noexcept { return context_->hint; }
+    bool retryable() const noexcept { return context_->retryable; }
+    bool connection_usable() const noexcept { return context_->connection_usable; }
+
+    const error_context& context() const noexcept { return *context_; }
+
+private:
+    std::shared_ptr<const error_context> context_;
+};
+
+/// No connection could be made, or the one there was is lost. A lost one is told by its state, never by SQLSTATE class 08.
+class connection_error : public error {
+public:
+    using error::error;
+};
+
+/// The server refused a statement; sqlstate() says why. Its subclasses are the refusals that callers tell apart.
+class server_error : public error {
+public:
+    using error::error;
+};
+
+/// 55P03: a lock was not had within `lock_timeout`.
+class lock_timeout : public server_error {
+public:
+    using server_error::server_error;
+};
+/// 57014: stopped by `statement_timeout` or by a cancel request.
+class query_canceled : public server_error {
+public:
+    using server_error::server_error;
+};
+/// 40001 serialization failure, 40P01 deadlock: the transaction can be run again from its start.
+class transaction_conflict : public server_error {
+public:
+    using server_error::server_error;
+};
+/// 42501: a right is missing.
+class insufficient_privilege : public server_error {
+public:
+    using server_error::server_error;
+};
+/// 42P01: there is no such table or view.
+class undefined_relation : public server_error {
+public:
+    using server_error::server_error;
+};
+/// 42809, 0A000: the relation is of another kind than the verb needs.
+class wrong_relation_kind : public server_error {
+public:
+    using server_error::server_error;
+};
+/// 42P07: a relation of that name exists.
+class already_exists : public server_error {
+public:
+    using server_error::server_error;
+};
+/// 2BP01: other objects depend on the one to be dropped.
+class dependents_exist : public server_error {
+public:
+    using server_error::server_error;
+};
+/// 55000: the materialized view holds no data yet.
+class not_populated : public server_error {
+public:
+    using server_error::server_error;
+};
+/// 55000: no unique index that REFRESH CONCURRENTLY could use.
+class no_usable_unique_index : public server_error {
+public:
+    using server_error::server_error;
+};
+/// 21000, 23505: the new rows are not unique, so they cannot be merged or indexed.
+class duplicate_rows : public server_error {
+public:
+    using server_error::server_error;
+};
+
+/// One difference between a struct and what the database holds, and its mend.
+struct problem {
+    /// What kind of difference it is.
+    enum class kind {
+        absent_relation,
+        wrong_kind,
+        absent_column,
+        wrong_type,
+        not_populated,
+        no_usable_unique_index,
+        missing_right
+    };
+
+    kind what;
+    std::string relation;     ///< the view or table, as the model names it
+    std::string column;       ///< the column's name, or empty
+    std::string description;  ///< one sentence: what differs
+    std::string mend;         ///< what to do, as SQL or as C++
+};
+
+/// A struct and the database do not fit: absent columns, wrong types, a NULL for a plain field. All are listed in one error.
+class mapping_error : public error {
+public:
+    using error::error;
+    mapping_error(error_context context, std::vector<problem> problems);
+
+    /// All that was found; empty where the message says it all (a NULL in a plain field).
+    const std::vector<problem>& problems() const noexcept;
+
+private:
+    std::shared_ptr<const std::vector<problem>> problems_;
+};
+
+/// A value does not fit its type: out of range, infinite, not a number, malformed text.
+class value_error : public error {
+public:
+    using error::error;
+};
+/// The query cannot be asked as it stands, for example `last()` without an order or a primary key.
+class query_error : public error {
+public:
+    using error::error;
+};
+/// `get` found no row.
+class not_found : public error {
+public:
+    using error::error;
+};
+/// `get` found more than one row.
+class multiple_found : public error {
+public:
+    using error::error;
+};
+/// A related row was read that the query did not select.
+class not_loaded : public error {
+public:
+    using error::error;
+};
+/// A related row was read that is no longer there: its key is in the view, the row is gone.
+class related_row_missing : public error {
+public:
+    using error::error;
+};
+
+}  // namespace matview

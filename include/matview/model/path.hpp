@@ -1,0 +1,113 @@
+// A way through relations to a field: &DailyLeaderboard::user, &User::username.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include <matview/model/describe.hpp>
+
+namespace matview::detail {
+
+/// One join of a path: a foreign key, the model it leads to, and how its rows are put into place.
+struct join_step {
+    const field_info* key;
+    const model_info* target;
+    void* (*begin_row)(void* field);  // makes an empty related row and returns it; null where the key is NULL
+    void (*mark_missing)(void* field);
+};
+
+struct path_info {
+    const model_info* root;
+    std::vector<join_step> joins;
+    const field_info* field;  // of the model that the last join leads to
+    const model_info& owner() const { return joins.empty() ? *root : *joins.back().target; }
+};
+
+template <auto... Path> struct rule_path_members {
+    static constexpr bool ok = sizeof...(Path) > 0 && (std::is_member_object_pointer_v<decltype(Path)> && ...);
+    static_assert(ok, "matview: a column is named by pointers to fields: matview::col<&Model::field>");
+};
+
+template <auto From, auto To> struct rule_path_link {
+    template <class Traits> static constexpr bool leads() {
+        if constexpr (Traits::relation)
+            return std::is_same_v<typename Traits::model, member_class<To>>;
+        else
+            return false;
+    }
+    static constexpr bool ok = leads<field_traits<member_type<From>>>();
+    static_assert(ok,
+                  "matview: each member of a path but the last must be a foreign key to the next one's model: "
+                  "matview::col<&DailyLeaderboard::user, &User::username>");
+};
+
+template <auto Only> constexpr bool links_ok() { return true; }
+template <auto From, auto To, auto... More> constexpr bool links_ok() {
+    if constexpr (rule_path_link<From, To>::ok)
+        return links_ok<To, More...>();
+    else
+        return false;
+}
+template <auto... Path> constexpr bool path_ok() {
+    if constexpr (rule_path_members<Path...>::ok)
+        return links_ok<Path...>();
+    else
+        return false;
+}
+
+template <auto First, auto...> struct first_of { static constexpr auto value = First; };
+template <auto First, auto... More> struct last_of : last_of<More...> {};
+template <auto Only> struct last_of<Only> { static constexpr auto value = Only; };
+
+template <auto... Path> using path_model = member_class<first_of<Path...>::value>;
+template <auto... Path> using path_field = member_type<last_of<Path...>::value>;
+
+template <class F> void* begin_related(void* field) {
+    auto* key = key_in(*static_cast<F*>(field));
+    if (!key) return nullptr;
+    auto* row = new related<typename field_traits<F>::model>;
+    foreign_key_access::row(*key).hold(row);
+    return &row->row;
+}
+template <class F> void mark_related_missing(void* field) {
+    if (auto* key = key_in(*static_cast<F*>(field))) foreign_key_access::row(*key).mark_missing();
+}
+
+template <auto Member> join_step make_join() {
+    using F = member_type<Member>;
+    using target = typename field_traits<F>::model;
+    static_assert(rule_key_matches<F>::ok);
+    return {&describe<member_class<Member>>().field(member_name<Member>()), &describe<target>(), &begin_related<F>,
+            &mark_related_missing<F>};
+}
+
+template <auto Last> void add_path(path_info& path) {
+    path.field = &describe<member_class<Last>>().field(member_name<Last>());
+}
+template <auto Join, auto Next, auto... More> void add_path(path_info& path) {
+    path.joins.push_back(make_join<Join>());
+    add_path<Next, More...>(path);
+}
+
+/// The path, made once a program.
+template <auto... Path> const path_info& path_of() {
+    static const path_info path = [] {
+        path_info made{&describe<path_model<Path...>>(), {}, nullptr};
+        add_path<Path...>(made);
+        return made;
+    }();
+    return path;
+}
+/// The joins that lead to the last member's related rows, that member's own included.
+template <auto... Path> const path_info& relation_path_of() {
+    static const path_info path = [] {
+        path_info made{&describe<path_model<Path...>>(), {}, nullptr};
+        (made.joins.push_back(make_join<Path>()), ...);
+        return made;
+    }();
+    return path;
+}
+
+}  // namespace matview::detail

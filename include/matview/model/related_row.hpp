@@ -1,0 +1,61 @@
+// The place of a related row inside a foreign_key: empty, a row of its own, or the knowledge that the row is gone.
+#pragma once
+
+#include <string_view>
+#include <utility>
+
+namespace matview::detail {
+
+struct relation_info;
+
+struct related_base {
+    virtual ~related_base() = default;
+    virtual related_base* clone() const = 0;
+};
+
+template <class T> struct related final : related_base {
+    related() = default;
+    explicit related(const T& r) : row(r) {}
+    related_base* clone() const override { return new related(*this); }
+    T row{};
+};
+
+/// Owns the row and copies it deeply. Knows nothing of its type, so a foreign_key may point to a struct that is declared later.
+class related_row {
+public:
+    related_row() noexcept = default;
+    explicit related_row(related_base* owned) noexcept : row_(owned) {}
+    related_row(const related_row& other)
+        : row_(other.row_ ? other.row_->clone() : nullptr), origin_(other.origin_), missing_(other.missing_) {}
+    related_row(related_row&& other) noexcept
+        : row_(std::exchange(other.row_, nullptr)), origin_(other.origin_), missing_(other.missing_) {}
+    related_row& operator=(related_row other) noexcept {
+        std::swap(row_, other.row_);
+        origin_ = other.origin_;
+        missing_ = other.missing_;
+        return *this;
+    }
+    ~related_row() { delete row_; }
+
+    void clear(const relation_info* origin) noexcept {
+        delete std::exchange(row_, nullptr);
+        origin_ = origin;
+        missing_ = false;
+    }
+    void mark_missing() noexcept { missing_ = true; }
+    void hold(related_base* owned) noexcept { delete std::exchange(row_, owned); }
+
+    bool loaded() const noexcept { return row_ != nullptr; }
+    bool missing() const noexcept { return missing_; }
+    related_base* get() const noexcept { return row_; }
+
+    /// Throws related_row_missing or not_loaded, naming the field it was read through and the call that would load it.
+    [[noreturn]] void fail(std::string_view target) const;
+
+private:
+    related_base* row_ = nullptr;
+    const relation_info* origin_ = nullptr;
+    bool missing_ = false;
+};
+
+}  // namespace matview::detail

@@ -1,0 +1,137 @@
+// From a column, an operator and an operand to a node.
+#pragma once
+
+#include <iterator>
+#include <optional>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <matview/query/condition.hpp>
+#include <matview/query/operand.hpp>
+
+namespace matview::detail {
+
+template <class F> struct rule_composite_order {
+    static constexpr bool ok = key_size<typename field_traits<F>::value> == 1;
+    static_assert(ok,
+                  "matview: a composite key is compared by == and != only: compare its parts through the related "
+                  "model's columns");
+};
+template <class A, class B> struct rule_comparable_columns {
+    static constexpr bool ok = std::is_same_v<A, B> || operand_of<A>::template accepts<B>;
+    static_assert(
+        ok,
+        "matview: these two columns hold different types and cannot be compared: cast one in the view's definition");
+};
+
+inline node_ptr apply(node_ptr left, std::string_view op, node_ptr right) {
+    if (op == "<>")
+        return make_not_true(make_binary(std::move(left), "=", std::move(right)));  // keeps NULLs, as Django's exclude
+    return make_binary(std::move(left), op, std::move(right));
+}
+
+template <class V, class O>
+node_ptr compare_part(const path_info& path, std::size_t part, std::string_view op, const O& operand) {
+    if constexpr (operand_ok<V, operand_type<O>>())
+        return apply(make_column(path, part), op, make_value(bind<V>(operand)));
+    else
+        return nullptr;
+}
+
+template <class F> node_ptr compare_null(const path_info& path) {
+    node_ptr any_null;
+    for (std::size_t part = 0; part < key_size<typename field_traits<F>::value>; ++part) {
+        node_ptr test = make_is_null(make_column(path, part));
+        any_null = any_null ? make_any(std::move(any_null), std::move(test)) : std::move(test);
+    }
+    return any_null;
+}
+
+template <class K, class O, std::size_t... Part>
+node_ptr compare_tuple(const path_info& path, const O& operand, std::index_sequence<Part...>) {
+    node_ptr all;
+    ((all = make_all(std::move(all),
+                     compare_part<std::tuple_element_t<Part, K>>(path, Part, "=", std::get<Part>(operand)))),
+     ...);
+    return all;
+}
+
+/// O is a row or a foreign_key of the model that F refers to.
+template <class F, class O> constexpr bool holds_key() {
+    if constexpr (field_traits<F>::relation) {
+        using model = typename field_traits<F>::model;
+        return std::is_same_v<O, model> || std::is_same_v<O, foreign_key<model, typename field_traits<F>::value>>;
+    } else {
+        return false;
+    }
+}
+
+/// The operand, or the key that it holds.
+template <class F, class O> decltype(auto) plain_operand(const O& operand) {
+    if constexpr (holds_key<F, O>())
+        return key_operand<typename field_traits<F>::model, typename field_traits<F>::value>(operand);
+    else
+        return (operand);
+}
+
+/// `op` is = or <>.
+template <class F, class O> node_ptr compare_value(const path_info& path, std::string_view op, const O& operand) {
+    using V = typename field_traits<F>::value;
+    if constexpr (std::is_same_v<O, std::nullopt_t>) {
+        return op == "=" ? compare_null<F>(path) : make_not_true(compare_null<F>(path));
+    } else if constexpr (key_size<V> == 1) {
+        return compare_part<V>(path, 0, op, plain_operand<F>(operand));
+    } else if constexpr (holds_key<F, O>() || operand_ok<V, O>()) {
+        node_ptr equal = compare_tuple<V>(path, V(plain_operand<F>(operand)), std::make_index_sequence<key_size<V>>{});
+        return op == "=" ? equal : make_not_true(std::move(equal));
+    } else {
+        return nullptr;
+    }
+}
+
+/// As compare_value, for < <= > >=, which composite keys do not have.
+template <class F, class O> node_ptr compare_order(const path_info& path, std::string_view op, const O& operand) {
+    if constexpr (rule_composite_order<F>::ok)
+        return compare_part<typename field_traits<F>::value>(path, 0, op, plain_operand<F>(operand));
+    else
+        return nullptr;
+}
+
+template <class V, class Bound, class O> void append_bound(std::vector<Bound>& bound, const O& operand) {
+    if constexpr (is_integer<V>) {
+        if (const auto value = operand_of<V>::convert(operand)) bound.push_back(*value);
+    } else {
+        bound.push_back(operand_of<V>::convert(operand));
+    }
+}
+template <class V> struct bound_of { using type = decltype(operand_of<V>::convert(std::declval<V>())); };
+template <class V>
+requires is_integer<V>
+struct bound_of<V> {
+    using type = long long;
+};
+
+template <class F, class R> node_ptr compare_in(const path_info& path, const R& values) {
+    using V = typename field_traits<F>::value;
+    using O = std::remove_cvref_t<decltype(*std::begin(values))>;
+    if constexpr (key_size < V >> 1) {
+        node_ptr any = make_never();
+        for (const auto& value : values) any = make_any(std::move(any), compare_value<F>(path, "=", value));
+        return any;
+    } else if constexpr (holds_key<F, O>()) {
+        std::vector<V> keys;
+        for (const auto& value : values) keys.push_back(plain_operand<F>(value));
+        return compare_in<F>(path, keys);
+    } else if constexpr (operand_ok<V, O>()) {
+        std::vector<typename bound_of<V>::type> bound;
+        for (const auto& value : values) append_bound<V>(bound, static_cast<const O&>(value));
+        return make_any_of(make_column(path), parameter::array_of(std::move(bound)));
+    } else {
+        return nullptr;
+    }
+}
+
+}  // namespace matview::detail

@@ -1,0 +1,50 @@
+// Expressions without their types: a tree that is written as SQL. Nodes are immutable and shared.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include <matview/model/path.hpp>
+#include <matview/wire/parameter.hpp>
+
+namespace matview::detail {
+
+struct node;
+using node_ptr = std::shared_ptr<const node>;
+
+struct node {
+    enum class kind {
+        column,    // path, part
+        value,     // a parameter
+        binary,    // args[0] op args[1]
+        any_of,    // args[0] = ANY (args[1])
+        is_null,   // args[0] IS NULL
+        all,       // args joined by AND
+        any,       // args joined by OR
+        not_true,  // (args[0]) IS NOT TRUE
+        never      // FALSE
+    };
+
+    kind what;
+    std::vector<node_ptr> args = {};
+    std::string_view op = {};         // of a binary node; a literal of the library
+    const path_info* path = nullptr;  // of a column
+    std::size_t part = 0;             // which column of the path's field
+    std::optional<parameter> value = {};
+};
+
+node_ptr make_column(const path_info& path, std::size_t part = 0);
+node_ptr make_value(parameter value);
+node_ptr make_binary(node_ptr left, std::string_view op, node_ptr right);
+node_ptr make_any_of(node_ptr left, parameter array);
+node_ptr make_is_null(node_ptr operand);
+node_ptr make_not_true(node_ptr operand);
+node_ptr make_never();
+/// Conditions joined by AND or OR, flat where a side is such a join already. An empty side is true.
+node_ptr make_all(node_ptr left, node_ptr right);
+node_ptr make_any(node_ptr left, node_ptr right);
+
+}  // namespace matview::detail

@@ -1,0 +1,111 @@
+// What a column can be compared with: the operand's type is checked against the column's, and made a parameter.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <matview/model/foreign_key.hpp>
+#include <matview/wire/builtin.hpp>
+#include <matview/wire/parameter.hpp>
+
+namespace matview::detail {
+
+template <class O>
+inline constexpr bool is_character =
+    std::is_same_v<O, char> || std::is_same_v<O, wchar_t> || std::is_same_v<O, char8_t> ||
+    std::is_same_v<O, char16_t> || std::is_same_v<O, char32_t>;
+template <class O>
+inline constexpr bool is_integer = std::is_integral_v<O> && !std::is_same_v<O, bool> && !is_character<O>;
+
+template <class O> inline constexpr bool is_optional = false;
+template <class V> inline constexpr bool is_optional<std::optional<V>> = true;
+
+/// How operands of a column whose values are V are taken: `accepts<O>`, and `convert` to what is bound.
+template <class V> struct operand_of {
+    template <class O> static constexpr bool accepts = std::is_convertible_v<const O&, V>;
+    static V convert(V value) { return value; }
+};
+template <> struct operand_of<bool> {
+    template <class O> static constexpr bool accepts = std::is_same_v<O, bool>;
+    static bool convert(bool value) { return value; }
+};
+// Every integer is bound as int8, which is right with every integer column and its indexes.
+template <class V>
+requires is_integer<V>
+struct operand_of<V> {
+    template <class O> static constexpr bool accepts = is_integer<O>;
+    template <class O> static std::optional<long long> convert(O value) {
+        if (!std::in_range<long long>(value)) return std::nullopt;  // beyond every integer column
+        return static_cast<long long>(value);
+    }
+};
+template <class V>
+requires std::is_floating_point_v<V>
+struct operand_of<V> {
+    template <class O> static constexpr bool accepts = is_integer<O> || std::is_floating_point_v<O>;
+    template <class O> static double convert(O value) { return static_cast<double>(value); }
+};
+template <> struct operand_of<numeric> {
+    template <class O> static constexpr bool accepts = is_integer<O> || std::is_same_v<O, numeric>;
+    static numeric convert(numeric value) { return value; }
+};
+template <> struct operand_of<std::string> {
+    template <class O> static constexpr bool accepts = std::is_convertible_v<const O&, std::string_view>;
+    static std::string convert(std::string_view value) { return std::string(value); }
+};
+template <class Clock, class O> inline constexpr bool is_time = false;
+template <class Clock, class D> inline constexpr bool is_time<Clock, std::chrono::time_point<Clock, D>> = true;
+
+template <class Clock> struct operand_of<std::chrono::time_point<Clock, std::chrono::microseconds>> {
+    using bound = std::chrono::time_point<Clock, std::chrono::microseconds>;
+    template <class O> static constexpr bool accepts = is_time<Clock, O>;
+    template <class D> static bound convert(std::chrono::time_point<Clock, D> value) {
+        return std::chrono::floor<std::chrono::microseconds>(value);
+    }
+};
+
+template <class V, class O> struct rule_not_nullptr {
+    static constexpr bool ok = !std::is_same_v<O, std::nullptr_t>;
+    static_assert(ok, "matview: a column is not compared with nullptr: write `== std::nullopt` or .is_null() for NULL");
+};
+template <class V, class O> struct rule_not_optional {
+    static constexpr bool ok = !is_optional<O>;
+    static_assert(ok,
+                  "matview: a column is not compared with a std::optional: compare with *value where there is one, use "
+                  ".is_null() where not");
+};
+template <class V, class O> struct rule_operand {
+    static constexpr bool ok = operand_of<V>::template accepts<O>;
+    static_assert(ok,
+                  "matview: the operand's type does not fit the column's: give a value of the type that the field has");
+};
+
+/// True where an O may stand beside a column of values V.
+template <class V, class O> constexpr bool operand_ok() {
+    if constexpr (rule_not_nullptr<V, O>::ok)
+        if constexpr (rule_not_optional<V, O>::ok) return rule_operand<V, O>::ok;
+    return false;
+}
+
+/// A C array of characters is taken as the text that it holds.
+template <class O> using operand_type = std::conditional_t<std::is_array_v<O>, const std::remove_extent_t<O>*, O>;
+
+template <class V, class O> parameter bind(const O& operand) {
+    if constexpr (is_integer<V>) {
+        const auto value = operand_of<V>::convert(operand);
+        return value ? parameter::of_integer(*value) : parameter::null();
+    } else {
+        return parameter::of(operand_of<V>::convert(operand));
+    }
+}
+
+/// The key that a foreign_key, or a row of its model, holds.
+template <class T, class K> K key_operand(const foreign_key<T, K>& holder) { return holder.key(); }
+
+}  // namespace matview::detail

@@ -1,0 +1,121 @@
+// from<T>(): a query over a model, as an immutable value.
+#pragma once
+
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+
+#include <matview/query/operators.hpp>
+#include <matview/query/rules.hpp>
+#include <matview/query/state.hpp>
+
+namespace matview {
+
+/// A question about the rows of T, asked by `fetch`, `first`, `get`, `count`, … of a session. Each verb returns a new query and
+/// leaves this one as it is (called on an rvalue, it re-uses its storage). Needs no connection; threads may share it.
+template <class T> class query {
+public:
+    using model = T;
+
+    query() : state_{.model = &detail::describe<T>()} {}
+
+    /// Rows for which all the conditions hold. Several calls add up.
+    template <class... C> [[nodiscard]] query filter(const C&... conditions) const& {
+        return query(*this).filter(conditions...);
+    }
+    template <class... C> [[nodiscard]] query filter(const C&... conditions) && {
+        if constexpr ((detail::rule_condition<T, C>::ok && ...)) (keep(detail::as_condition(conditions).root()), ...);
+        return renewed();
+    }
+
+    /// Rows for which the conditions, taken together, do not hold; those where they are unknown (NULL) stay, as with Django.
+    template <class... C> [[nodiscard]] query exclude(const C&... conditions) const& {
+        return query(*this).exclude(conditions...);
+    }
+    template <class... C> [[nodiscard]] query exclude(const C&... conditions) && {
+        if constexpr ((detail::rule_condition<T, C>::ok && ...)) {
+            detail::node_ptr all;
+            ((all = detail::make_all(std::move(all), detail::as_condition(conditions).root())), ...);
+            if (all) keep(detail::make_not_true(std::move(all)));
+        }
+        return renewed();
+    }
+
+    /// The order of the rows: asc<&T::a>, desc<&T::b>, or a column, which ascends. Takes the place of an earlier order.
+    template <class... O> [[nodiscard]] query order_by(const O&... terms) const& {
+        return query(*this).order_by(terms...);
+    }
+    template <class... O> [[nodiscard]] query order_by(const O&... terms) && {
+        state_.order.clear();
+        (add_order(terms), ...);
+        return renewed();
+    }
+
+    /// At most so many rows, counted behind the offset. Throws query_error when negative.
+    [[nodiscard]] query limit(std::int64_t rows) const& { return query(*this).limit(rows); }
+    [[nodiscard]] query limit(std::int64_t rows) && {
+        state_.limit = detail::checked_count(rows, "limit");
+        return renewed();
+    }
+
+    /// Leaves out the first so many rows. Throws query_error when negative.
+    [[nodiscard]] query offset(std::int64_t rows) const& { return query(*this).offset(rows); }
+    [[nodiscard]] query offset(std::int64_t rows) && {
+        state_.offset = detail::checked_count(rows, "offset");
+        return renewed();
+    }
+
+    /// Brings the related rows along: one relation, or a path of several (&Result::user, &User::team). Joined LEFT, so it never
+    /// changes which rows come back. Several calls add up.
+    template <auto... Path> [[nodiscard]] query select_related() const& {
+        return query(*this).template select_related<Path...>();
+    }
+    template <auto... Path> [[nodiscard]] query select_related() && {
+        if constexpr (detail::relations_ok<T, Path...>())
+            state_.selected.push_back(&detail::relation_path_of<Path...>());
+        return renewed();
+    }
+
+    /// The SQL text of `fetch` and its parameters, kept once rendered. The reference lives as long as this query is not changed.
+    const statement& sql() const& { return rendered().sql; }
+    statement sql() && { return rendered().sql; }
+
+    // Writes, which a view does not take: each ends in a sentence.
+    template <class... A> query update(A&&...) const { return refuse_write<A...>(); }
+    template <class... A> query insert(A&&...) const { return refuse_write<A...>(); }
+    template <class... A> query create(A&&...) const { return refuse_write<A...>(); }
+    template <class... A> query save(A&&...) const { return refuse_write<A...>(); }
+    template <class... A> query remove(A&&...) const { return refuse_write<A...>(); }
+    template <class... A> query erase(A&&...) const { return refuse_write<A...>(); }
+
+    const detail::query_state& state() const noexcept { return state_; }
+    const detail::rendered& rendered() const { return rendering_.of(state_); }
+
+private:
+    void keep(detail::node_ptr condition) {
+        state_.where = detail::make_all(std::move(state_.where), std::move(condition));
+    }
+    query&& renewed() {
+        rendering_.clear();
+        return std::move(*this);
+    }
+    template <direction D, nulls N, auto... Path> void add_order(order_t<D, N, Path...>) {
+        if constexpr (detail::order_ok<T, Path...>()) state_.order.push_back({&detail::path_of<Path...>(), D, N});
+    }
+    template <auto... Path> void add_order(column_t<Path...>) { add_order(asc<Path...>); }
+    template <class O> void add_order(const O&) { static_cast<void>(detail::rule_order_term<O>::ok); }
+    template <class... A> query refuse_write() const {
+        static_assert(detail::rule_read_only<T, A...>::ok);
+        return *this;
+    }
+
+    detail::query_state state_;
+    detail::rendering rendering_;
+};
+
+/// The query for all rows of T.
+template <class T> [[nodiscard]] auto from() {
+    if constexpr (detail::is_model<T>()) return query<T>();
+}
+
+}  // namespace matview

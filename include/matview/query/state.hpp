@@ -1,0 +1,89 @@
+// A query without its type: what its verbs have asked for so far, and the text that it becomes.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include <matview/query/node.hpp>
+#include <matview/query/statement.hpp>
+
+namespace matview::detail {
+
+struct order_term {
+    const path_info* path;
+    direction way;
+    nulls place;
+};
+
+struct query_state {
+    const model_info* model;
+    node_ptr where = {};  // null: every row
+    std::vector<order_term> order = {};
+    std::optional<direction> key_order = {};  // by the primary key, where there is no other order
+    std::optional<std::int64_t> limit = {}, offset = {};
+    std::vector<const path_info*> selected = {};  // relations whose rows come along
+};
+
+/// A row's place in the result: the query's own row first, then those of the selected relations, parents before children.
+struct layout_row {
+    const model_info* model;
+    std::size_t parent = 0;  // a layout_row, for all but the first
+    join_step join{};
+    std::size_t key_cell = 0;  // of the related row's primary key: NULL where there is no such row
+};
+struct layout_column {
+    const column_info* column;
+    std::size_t row;
+};
+/// Which cell of a result belongs where.
+struct layout {
+    std::vector<layout_row> rows;
+    std::vector<layout_column> columns;
+};
+
+struct rendered {
+    statement sql;
+    detail::layout layout;
+};
+
+rendered render_select(const query_state& state);
+/// One row, one int8: how many rows the query gives, limit and offset counted in.
+statement render_count(const query_state& state);
+/// One row, one bool: whether the query gives any row.
+statement render_exists(const query_state& state);
+
+query_state first_of_state(query_state state);
+/// The other way round, so that its first row is the query's last. Throws query_error without an order or a primary key.
+query_state last_of_state(query_state state);
+/// With an order in any case: the primary key's where there is no other. Throws query_error where there is neither.
+query_state keyed_order(query_state state);
+query_state at_most(query_state state, std::int64_t rows);
+std::int64_t checked_count(std::int64_t value, const char* verb);
+
+/// Keeps the rendered text of a query. Threads may ask at the same time; a copy starts empty.
+class rendering {
+public:
+    rendering() noexcept = default;
+    rendering(const rendering&) noexcept {}
+    rendering(rendering&& other) noexcept : kept_(other.kept_.exchange(nullptr)) {}
+    rendering& operator=(const rendering&) noexcept { return clear(); }
+    rendering& operator=(rendering&& other) noexcept {
+        delete kept_.exchange(other.kept_.exchange(nullptr));
+        return *this;
+    }
+    ~rendering() { delete kept_.load(); }
+
+    rendering& clear() noexcept {
+        delete kept_.exchange(nullptr);
+        return *this;
+    }
+    const rendered& of(const query_state& state) const;
+
+private:
+    mutable std::atomic<const rendered*> kept_ = nullptr;
+};
+
+}  // namespace matview::detail

@@ -1,0 +1,89 @@
+// What a struct must be before PFR may look at it: one rule a type, with one sentence that says what to do.
+#pragma once
+
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+namespace matview::detail {
+
+// Probes stand for "some initializer" and are never evaluated, so their conversions are declared only.
+struct any_probe {
+    template <class V> operator V() const noexcept;
+};
+struct scalar_probe {
+    template <class V>
+    requires std::is_scalar_v<V>
+    operator V() const noexcept;
+};
+struct class_probe {
+    template <class V>
+    requires std::is_class_v<V>
+    operator V() const noexcept;
+};
+template <class T> struct base_probe {
+    template <class V>
+    requires(std::is_base_of_v<V, T> && !std::is_same_v<V, T>) operator V() const noexcept;
+};
+
+template <class T, std::size_t... I> constexpr bool takes_any(std::index_sequence<I...>) {
+    return requires { T{(static_cast<void>(I), any_probe{})...}; };
+}
+
+// Initializers that T takes; the elements of a C array count one each, since braces may be elided.
+template <class T, std::size_t N = 0> constexpr std::size_t initializer_count() {
+    if constexpr (takes_any<T>(std::make_index_sequence<N + 1>{}))
+        return initializer_count<T, N + 1>();
+    else
+        return N;
+}
+
+// The member behind `Before` takes a pair of scalars in braces but no object of a class: an array of scalars.
+template <class T, std::size_t... Before> constexpr bool scalar_array_behind(std::index_sequence<Before...>) {
+    return requires { T{(static_cast<void>(Before), any_probe{})..., {scalar_probe{}, scalar_probe{}}}; }
+    &&!requires { T{(static_cast<void>(Before), any_probe{})..., class_probe{}}; };
+}
+template <class T, std::size_t... I> constexpr bool has_scalar_array(std::index_sequence<I...>) {
+    return (scalar_array_behind<T>(std::make_index_sequence<I>{}) || ...);
+}
+
+template <class T> struct rule_aggregate {
+    static constexpr bool ok = std::is_class_v<T> && std::is_aggregate_v<T>;
+    static_assert(ok,
+                  "matview: a model must be a plain aggregate struct: remove its constructors, virtual functions and "
+                  "private or protected members");
+};
+
+template <class T> struct rule_no_base {
+    static constexpr bool ok = !requires { T{base_probe<T>{}}; };
+    static_assert(ok,
+                  "matview: a model must not have a base class: write the fields of the base into the struct itself");
+};
+
+template <class T> struct rule_assignable {
+    static constexpr bool ok = std::is_default_constructible_v<T> && std::is_move_assignable_v<T>;
+    static_assert(ok,
+                  "matview: a model must not have reference or const members: hold values, and make them non-const");
+};
+
+template <class T> struct rule_no_c_array {
+    static constexpr bool ok = !has_scalar_array<T>(std::make_index_sequence<initializer_count<T>()>{});
+    static_assert(ok, "matview: a model must not have a C array: use std::string for text, std::vector for a list");
+};
+
+template <class T> struct rule_has_fields {
+    static constexpr bool ok = !std::is_empty_v<T>;
+    static_assert(ok, "matview: a model needs at least one field: declare a member for each column to be read");
+};
+
+/// True where T may be handed to PFR; each failure is a static_assert with its own sentence, the first one only.
+template <class T> constexpr bool reflectable() {
+    if constexpr (rule_aggregate<T>::ok)
+        if constexpr (rule_no_base<T>::ok)
+            if constexpr (rule_assignable<T>::ok)
+                if constexpr (rule_has_fields<T>::ok)
+                    if constexpr (rule_no_c_array<T>::ok) return true;
+    return false;
+}
+
+}  // namespace matview::detail

@@ -1,0 +1,18 @@
+// is_populated<T>(): whether the view holds data at all.
+#pragma once
+
+#include <matview/db/session.hpp>
+#include <matview/view/rules.hpp>
+
+namespace matview {
+
+namespace detail {
+bool is_populated(session& on, const model_info& model);
+}
+
+/// False after `create` without data, until the first refresh: reading it fails until then. Throws undefined_relation and wrong_relation_kind.
+template <class T> bool session::is_populated() {
+    if constexpr (detail::materialized<T>()) return detail::is_populated(*this, detail::describe<T>());
+}
+
+}  // namespace matview

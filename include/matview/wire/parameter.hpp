@@ -1,0 +1,82 @@
+// A value bound to $1, $2, …: keeps the C++ value until the server has said which type it wants.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <matview/wire/codec.hpp>
+#include <matview/wire/scalars.hpp>
+
+namespace matview {
+
+/// One parameter of a statement. Immutable; copies share the value, also between threads.
+class parameter {
+public:
+    /// Holds `value` and leaves its type to the server: the statement is described, the value encoded as what was inferred.
+    template <class T> static parameter of(T value) {
+        return parameter(std::make_shared<const one<T>>(std::move(value)), 0);
+    }
+    /// As `of`, but sent as int8: right with every integer column and its indexes.
+    static parameter of_integer(long long value) {
+        return parameter(std::make_shared<const one<long long>>(value), pg::int8);
+    }
+    /// An array of values, for `= ANY ($1)`; elements that the element type cannot hold are left out, since they equal nothing.
+    template <class T> static parameter array_of(std::vector<T> values) {
+        const oid declared = std::is_same_v<T, long long> ? pg::int8_array : 0;
+        return parameter(std::make_shared<const many<T>>(std::move(values)), declared);
+    }
+    /// NULL: what an operand becomes that no column can hold.
+    static parameter null() { return parameter(nullptr, 0); }
+
+    /// The type to declare, or 0 where the server infers it.
+    oid declared() const noexcept { return declared_; }
+    /// Another type to declare, now that the server has inferred `type`; 0 where that is right.
+    oid redeclare(oid type) const;
+    /// Appends the binary form as `type`.
+    detail::encoded encode(oid type, byte_writer& out, const type_registry& types) const;
+    bool is_null() const noexcept { return !value_; }
+    /// The C++ type's name, for messages.
+    std::string_view cpp_name() const;
+    /// The value for people to read; never a part of SQL.
+    std::string to_string() const;
+
+private:
+    struct holder {
+        virtual ~holder() = default;
+        virtual const detail::value_ops& ops() const = 0;
+        virtual std::size_t size() const = 0;  // of an array; 1 else
+        virtual const void* at(std::size_t index) const = 0;
+        virtual bool is_array() const = 0;
+    };
+    template <class T> struct one final : holder {
+        explicit one(T v) : value(std::move(v)) {}
+        const detail::value_ops& ops() const override { return detail::ops_of<T>(); }
+        std::size_t size() const override { return 1; }
+        const void* at(std::size_t) const override { return &value; }
+        bool is_array() const override { return false; }
+        T value;
+    };
+    template <class T> struct many final : holder {
+        explicit many(std::vector<T> v) {
+            for (std::size_t i = 0; i < v.size(); ++i) values.push_back({static_cast<T>(std::move(v[i]))});
+        }
+        const detail::value_ops& ops() const override { return detail::ops_of<T>(); }
+        std::size_t size() const override { return values.size(); }
+        const void* at(std::size_t index) const override { return &values[index].value; }
+        bool is_array() const override { return true; }
+        struct item {
+            T value;
+        };  // keeps bools apart, which std::vector<bool> would pack
+        std::vector<item> values;
+    };
+
+    parameter(std::shared_ptr<const holder> value, oid declared) : value_(std::move(value)), declared_(declared) {}
+
+    std::shared_ptr<const holder> value_;
+    oid declared_;
+};
+
+}  // namespace matview

@@ -1,0 +1,26 @@
+// Codecs of the plain C++ types: bool, integers, floating point, text, bytes.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include <matview/wire/codec.hpp>
+
+namespace matview {
+
+// Each reads its own type and whatever widens into it without loss: std::int64_t reads int2, int4 and int8, double reads
+// float4, float8, int2 and int4. Narrowing is refused when the statement is checked.
+template <> struct codec<bool> { static const detail::value_ops& ops(); };
+template <> struct codec<short> { static const detail::value_ops& ops(); };
+template <> struct codec<int> { static const detail::value_ops& ops(); };
+template <> struct codec<long> { static const detail::value_ops& ops(); };
+template <> struct codec<long long> { static const detail::value_ops& ops(); };
+template <> struct codec<float> { static const detail::value_ops& ops(); };
+template <> struct codec<double> { static const detail::value_ops& ops(); };
+/// text, varchar, char(n), name, enum labels and citext. Text is UTF-8.
+template <> struct codec<std::string> { static const detail::value_ops& ops(); };
+/// bytea
+template <> struct codec<std::vector<std::byte>> { static const detail::value_ops& ops(); };
+
+}  // namespace matview

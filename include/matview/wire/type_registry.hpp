@@ -1,0 +1,34 @@
+// What a connection knows of PostgreSQL's types: names for OIDs, and OIDs for the names of enums, composites and extensions.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <matview/wire/oid.hpp>
+
+namespace matview {
+
+/// One row of pg_type; https://www.postgresql.org/docs/current/catalog-pg-type.html
+struct type_info {
+    oid id = 0;
+    std::string name;     ///< as format_type prints it: "bigint", "public.mood"
+    char kind = 'b';      ///< typtype: b base, e enum, c composite, d domain, r range, m multirange, p pseudo
+    char category = 'U';  ///< typcategory: S string, A array, …
+    oid element = 0;      ///< of an array: its elements' type
+};
+
+/// Answers from a cache, else from the database. The references stay valid as long as the registry. Used by one thread at a time.
+class type_registry {
+public:
+    virtual ~type_registry() = default;
+
+    /// The type of that OID, or null where the database has none (or cannot be asked now).
+    virtual const type_info* find(oid id) const = 0;
+    /// The type of that name, by `schema` or, where that is empty, along the search_path; null where there is none.
+    virtual const type_info* find(std::string_view name, std::string_view schema) const = 0;
+};
+
+/// Built-in types only: enough where no connection is at hand.
+const type_registry& builtin_types();
+
+}  // namespace matview

@@ -1,0 +1,164 @@
+#include "db/catalog.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include <matview/query/identifier.hpp>
+#include "wire/names.hpp"
+
+namespace matview::detail {
+namespace {
+
+// Operators are qualified too: in catalog queries names are compared, and a `public.=` could take that over.
+constexpr std::string_view facts_sql = R"sql(
+SELECT c.oid, c.relkind, c.relispopulated,
+       pg_catalog.has_schema_privilege(n.oid, 'USAGE'), pg_catalog.has_table_privilege(c.oid, 'SELECT'),
+       pg_catalog.pg_has_role(c.relowner, 'USAGE'){} AS may_refresh,
+       pg_catalog.has_database_privilege(c.relowner, pg_catalog.current_database()::pg_catalog.text, 'TEMP'),
+       EXISTS (SELECT 1 FROM pg_catalog.pg_index AS i
+               JOIN pg_catalog.pg_class AS ic ON ic.oid OPERATOR(pg_catalog.=) i.indexrelid
+               JOIN pg_catalog.pg_am AS am ON am.oid OPERATOR(pg_catalog.=) ic.relam
+               WHERE i.indrelid OPERATOR(pg_catalog.=) c.oid AND i.indisunique AND i.indimmediate AND i.indisvalid
+                 AND i.indpred IS NULL AND am.amname OPERATOR(pg_catalog.=) 'btree'::pg_catalog.name
+                 AND NOT (0 OPERATOR(pg_catalog.=) ANY (i.indkey::pg_catalog.int2[]))),
+       n.nspname, pg_catalog.pg_get_userbyid(c.relowner), pg_catalog.current_database(),
+       a.attname,
+       (WITH RECURSIVE base AS (
+            SELECT t.oid, t.typtype, t.typbasetype FROM pg_catalog.pg_type AS t WHERE t.oid OPERATOR(pg_catalog.=) a.atttypid
+            UNION ALL
+            SELECT t.oid, t.typtype, t.typbasetype FROM pg_catalog.pg_type AS t
+            JOIN base ON t.oid OPERATOR(pg_catalog.=) base.typbasetype AND base.typtype OPERATOR(pg_catalog.=) 'd')
+        SELECT base.oid FROM base WHERE base.typtype OPERATOR(pg_catalog.<>) 'd'),
+       pg_catalog.format_type(a.atttypid, a.atttypmod)
+FROM (SELECT CASE WHEN $3 OPERATOR(pg_catalog.=) '' THEN pg_catalog.to_regclass($1)::pg_catalog.oid
+                  ELSE (SELECT named.oid FROM pg_catalog.pg_class AS named
+                        JOIN pg_catalog.pg_namespace AS home ON home.oid OPERATOR(pg_catalog.=) named.relnamespace
+                        WHERE named.relname::pg_catalog.text OPERATOR(pg_catalog.=) $2
+                          AND home.nspname::pg_catalog.text OPERATOR(pg_catalog.=) $3)
+             END AS oid) AS wanted
+JOIN pg_catalog.pg_class AS c ON c.oid OPERATOR(pg_catalog.=) wanted.oid
+JOIN pg_catalog.pg_namespace AS n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
+LEFT JOIN pg_catalog.pg_attribute AS a
+       ON a.attrelid OPERATOR(pg_catalog.=) c.oid AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped
+ORDER BY a.attnum)sql";
+
+constexpr std::string_view maintain_sql = " OR pg_catalog.has_table_privilege(c.oid, 'MAINTAIN')";
+
+enum column_of_facts {
+    f_id,
+    f_kind,
+    f_populated,
+    f_schema_usage,
+    f_select,
+    f_refresh,
+    f_temp,
+    f_unique,
+    f_schema,
+    f_owner,
+    f_database,
+    f_name,
+    f_type,
+    f_type_name
+};
+
+std::string listed(const std::vector<attribute>& attributes) {
+    std::string names;
+    for (const attribute& a : attributes) names.append(names.empty() ? "" : ", ").append(a.name);
+    return names.empty() ? "none" : names;
+}
+
+std::string field_display(const model_info& model, const column_info& column) {
+    return fmt::format("{}::{}", model.name, column.field);
+}
+
+}  // namespace
+
+relation_facts read_facts(link& on, const relation& wanted) {
+    const std::string_view maintain = on.server_version() >= 170000 ? maintain_sql : std::string_view();
+    const result_ptr result =
+        on.ask(fmt::format(facts_sql, maintain),
+               {quoted(relation{wanted.kind, wanted.name, {}}), std::string(wanted.name), std::string(wanted.schema)},
+               "reading the catalog for " + display_name(wanted));
+    relation_facts facts;
+    const auto text = [&](int row, column_of_facts column) {
+        return std::string(PQgetvalue(result.get(), row, column));
+    };
+    const auto truth = [&](column_of_facts column) { return text(0, column) == "t"; };
+    const auto number = [&](int row, column_of_facts column) {
+        return static_cast<oid>(std::strtoul(text(row, column).c_str(), nullptr, 10));
+    };
+    const int rows = PQntuples(result.get());
+    if (rows == 0) return facts;
+    facts.id = number(0, f_id);
+    facts.kind = text(0, f_kind).front();
+    facts.populated = truth(f_populated);
+    facts.may_use_schema = truth(f_schema_usage);
+    facts.may_select = truth(f_select);
+    facts.may_refresh = truth(f_refresh);
+    facts.owner_may_make_temp = truth(f_temp);
+    facts.has_usable_unique_index = truth(f_unique);
+    facts.schema = text(0, f_schema);
+    facts.owner = text(0, f_owner);
+    facts.database = text(0, f_database);
+    for (int row = 0; row < rows; ++row)
+        if (PQgetisnull(result.get(), row, f_name) == 0)
+            facts.attributes.push_back({text(row, f_name), number(row, f_type), text(row, f_type_name)});
+    return facts;
+}
+
+problem absent_relation(const model_info& model) {
+    return {.what = problem::kind::absent_relation,
+            .relation = display_name(model.relation),
+            .column = {},
+            .description = fmt::format("there is no relation {}", display_name(model.relation)),
+            .mend = model.definition.empty()
+                        ? "create it, or mend the name, the schema or the search_path"
+                        : fmt::format("db.create<{}>(), or mend the name, the schema or the search_path", model.name)};
+}
+
+problem wrong_type(const model_info& model, const column_info& column, std::string_view type_name, oid type,
+                   const type_registry& types) {
+    const std::string_view reads = cpp_type_for(type);
+    const oid natural = resolve(column.codec->natural, types);
+    const type_info* natural_info = types.find(natural);
+    std::string mend;
+    if (!reads.empty())
+        mend = fmt::format("make the field {}",
+                           column.optional ? fmt::format("std::optional<{}>", reads) : std::string(reads));
+    if (natural_info)
+        mend += fmt::format("{}cast in the definition: {}::{}", mend.empty() ? "" : ", or ", quoted(column.name),
+                            natural_info->name);
+    return {.what = problem::kind::wrong_type,
+            .relation = display_name(model.relation),
+            .column = column.name,
+            .description = fmt::format("column {} is {}, which the field {} ({}) does not read", column.name, type_name,
+                                       field_display(model, column), column.codec->cpp_name),
+            .mend = mend.empty() ? "read it by a codec of your own: specialise matview::codec" : mend};
+}
+
+std::vector<problem> column_problems(const model_info& model, const relation_facts& facts, const type_registry& types) {
+    std::vector<problem> problems;
+    for (const column_info& column : model.columns) {
+        const auto found = std::find_if(facts.attributes.begin(), facts.attributes.end(),
+                                        [&](const attribute& a) { return a.name == column.name; });
+        if (found == facts.attributes.end()) {
+            problems.push_back(
+                {.what = problem::kind::absent_column,
+                 .relation = display_name(model.relation),
+                 .column = column.name,
+                 .description =
+                     fmt::format("column {} of the field {} is absent from {}, which has: {}", column.name,
+                                 field_display(model, column), display_name(model.relation), listed(facts.attributes)),
+                 .mend = fmt::format(
+                     "give the column's name by matview::db_column<&{}, \"…\">, or add it to the definition",
+                     field_display(model, column))});
+        } else if (!column.codec->decoder(found->type, column.optional && !column.relation, types)) {
+            problems.push_back(wrong_type(model, column, found->type_name, found->type, types));
+        }
+    }
+    return problems;
+}
+
+}  // namespace matview::detail

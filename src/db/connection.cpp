@@ -1,0 +1,18 @@
+#include <matview/db/connection.hpp>
+
+#include "db/link.hpp"
+
+namespace matview {
+
+connection::connection(const connection_options& options) : link_(std::make_shared<detail::link>(options)) {}
+
+bool connection::usable() const noexcept { return link_->usable(); }
+int connection::server_version() const noexcept { return link_->server_version(); }
+int connection::backend_pid() const noexcept { return PQbackendPID(link_->raw()); }
+
+std::string connection::parameter_status(const std::string& name) const {
+    const char* value = PQparameterStatus(link_->raw(), name.c_str());
+    return value ? value : "";
+}
+
+}  // namespace matview

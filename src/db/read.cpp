@@ -1,0 +1,246 @@
+#include <matview/db/read.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "db/catalog.hpp"
+#include "db/link.hpp"
+#include "db/plan.hpp"
+
+namespace matview::detail {
+namespace {
+
+std::string of_model(std::string_view verb, const model_info& model) {
+    return std::string(verb) + " of " + display_name(model.relation);
+}
+
+// Throws what the failure means for a model's query, as far as the catalog can still be asked; returns where it means nothing more.
+void explain(link& on, const layout& asked, const server_error& failure) {
+    const std::string& state = failure.sqlstate();
+    if (state != "42703" && state != "42P01" && state != "55000") return;
+    error_context context = failure.context();
+    if (on.transaction_failed()) {
+        if (state == "42703") throw mapping_error(std::move(context));
+        return;
+    }
+    std::vector<problem> problems;
+    for (const layout_row& row : asked.rows) {
+        const relation_facts facts = read_facts(on, row.model->relation);
+        if (facts.id == 0) {
+            if (state == "42P01") {
+                context.hint = absent_relation(*row.model).mend;
+                throw undefined_relation(std::move(context));
+            }
+            continue;
+        }
+        if (state == "55000" && facts.kind == 'm' && !facts.populated) {
+            context.hint = fmt::format("it holds no data yet: db.refresh<{}>()", row.model->name);
+            throw not_populated(std::move(context));
+        }
+        const auto found = column_problems(*row.model, facts, on.types());
+        problems.insert(problems.end(), found.begin(), found.end());
+    }
+    if (problems.empty()) return;
+    context.detail.clear();
+    throw mapping_error(std::move(context), std::move(problems));
+}
+
+std::string type_name_of(oid type, const type_registry& types) {
+    const type_info* info = types.find(type);
+    return info ? info->name : fmt::format("type {}", type);
+}
+
+// The plan for the result that came, from that result's own types: what was checked before says nothing of it.
+decode_plan checked_plan(const layout& asked, const row_source& source, link& on, const statement& sql,
+                         std::string_view what) {
+    for (int attempt = 0;; ++attempt) {
+        decode_plan plan(asked, source.columns(), on.types());
+        if (plan.refused().empty()) return plan;
+        if (attempt == 0) {
+            on.types().forget();  // a type may have been dropped and made again
+            continue;
+        }
+        std::vector<problem> problems;
+        for (const std::size_t cell : plan.refused()) {
+            const layout_column& column = asked.columns[cell];
+            const oid type = source.columns()[cell].type;
+            problems.push_back(wrong_type(*asked.rows[column.row].model, *column.column, type_name_of(type, on.types()),
+                                          type, on.types()));
+        }
+        throw mapping_error({.message = std::string(what) + ": the struct and the result differ", .query = sql.text},
+                            std::move(problems));
+    }
+}
+
+template <class E>
+[[noreturn]] void rethrow_at(const E& failure, const layout_column& at, const model_info& model, std::size_t row,
+                             const statement& sql, std::string_view what) {
+    error_context context = failure.context();
+    context.message = fmt::format("{}: column {} (field {}::{}, {}) in row {}: {}", what, at.column->name, model.name,
+                                  at.column->field, at.column->codec->cpp_name, row, failure.message());
+    context.query = sql.text;
+    throw E(std::move(context));
+}
+
+void read_all(const layout& asked, const decode_plan& plan, row_source& source, const row_sink& sink,
+              const statement& sql, std::string_view what) {
+    sink.reserve(sink.rows, source.size_hint());
+    std::size_t row = 0;
+    decode_cursor at(plan);
+    try {
+        while (const cell* cells = source.next()) {
+            ++row;
+            at.decode(cells, sink.add(sink.rows));
+        }
+    } catch (const mapping_error& failure) {
+        const layout_column& column = asked.columns[at.cell()];
+        rethrow_at(failure, column, *asked.rows[column.row].model, row, sql, what);
+    } catch (const value_error& failure) {
+        const layout_column& column = asked.columns[at.cell()];
+        rethrow_at(failure, column, *asked.rows[column.row].model, row, sql, what);
+    }
+}
+
+layout single_row_layout(const model_info& row) {
+    layout made;
+    made.rows.push_back({.model = &row});
+    for (const column_info& column : row.columns) made.columns.push_back({&column, 0});
+    return made;
+}
+
+std::string names_of(const std::vector<column_shape>& columns) {
+    std::string names;
+    for (const column_shape& c : columns) names.append(names.empty() ? "" : ", ").append(c.name);
+    return names.empty() ? "none" : names;
+}
+
+// Rows of SQL that the user wrote hold columns in any order, and others beside: this view of them has those of the row type, in its order.
+class named_columns final : public row_source {
+public:
+    named_columns(row_source& from, const model_info& row, const statement& sql) : from_(from) {
+        std::vector<problem> absent;
+        for (const column_info& column : row.columns) {
+            const auto& all = from.columns();
+            const auto found =
+                std::find_if(all.begin(), all.end(), [&](const column_shape& c) { return c.name == column.name; });
+            if (found == all.end()) {
+                absent.push_back(
+                    {.what = problem::kind::absent_column,
+                     .relation = {},
+                     .column = column.name,
+                     .description = fmt::format("the result has no column {} for the field {}::{}; it has: {}",
+                                                column.name, row.name, column.field, names_of(all)),
+                     .mend = fmt::format("name it in the SQL: … AS {}", column.name)});
+                continue;
+            }
+            columns_.push_back(*found);
+            places_.push_back(static_cast<std::size_t>(found - all.begin()));
+        }
+        if (!absent.empty())
+            throw mapping_error({.message = fmt::format("query into {}: the struct and the result differ", row.name),
+                                 .query = sql.text},
+                                std::move(absent));
+        cells_.resize(places_.size());
+    }
+    const std::vector<column_shape>& columns() const override { return columns_; }
+    const cell* next() override {
+        const cell* cells = from_.next();
+        if (!cells) return nullptr;
+        for (std::size_t i = 0; i < places_.size(); ++i) cells_[i] = cells[places_[i]];
+        return cells_.data();
+    }
+    std::size_t size_hint() const override { return from_.size_hint(); }
+
+private:
+    row_source& from_;
+    std::vector<column_shape> columns_;
+    std::vector<std::size_t> places_;
+    std::vector<cell> cells_;
+};
+
+template <class V> V single_value(session& from, const statement& sql, const model_info& model, std::string_view verb) {
+    const lease on = from.lease();
+    const std::string what = of_model(verb, model);
+    layout asked;
+    asked.rows.push_back({.model = &model});
+    std::unique_ptr<row_source> source;
+    try {
+        source = on->open(sql, unheld::matches_nothing, what);
+    } catch (const server_error& failure) {
+        explain(*on, asked, failure);
+        throw;
+    }
+    V value{};
+    ops_of<V>().decoder(source->columns().at(0).type, false, on->types())(*source->next(), &value, {});
+    return value;
+}
+
+}  // namespace
+
+void read_query(session& from, const rendered& query, const row_sink& sink) {
+    const lease on = from.lease();
+    const std::string what = of_model("fetch", *query.layout.rows.front().model);
+    std::unique_ptr<row_source> source;
+    try {
+        source = on->open(query.sql, unheld::matches_nothing, what);
+    } catch (const server_error& failure) {
+        explain(*on, query.layout, failure);
+        throw;
+    }
+    const decode_plan plan = checked_plan(query.layout, *source, *on, query.sql, what);
+    read_all(query.layout, plan, *source, sink, query.sql, what);
+}
+
+void read_raw(session& from, const statement& sql, const model_info& row, const row_sink& sink) {
+    const lease on = from.lease();
+    const std::string what = fmt::format("query into {}", row.name);
+    const std::unique_ptr<row_source> all = on->open(sql, unheld::is_error, what);
+    named_columns source(*all, row, sql);
+    const layout asked = single_row_layout(row);
+    const decode_plan plan = checked_plan(asked, source, *on, sql, what);
+    read_all(asked, plan, source, sink, sql, what);
+}
+
+void read_column(session& from, const statement& sql, const column_info& column, const row_sink& sink) {
+    const lease on = from.lease();
+    const std::unique_ptr<row_source> source = on->open(sql, unheld::is_error, "query");
+    if (source->columns().size() != 1)
+        throw mapping_error(
+            {.message = fmt::format("query into {}: the result has {} columns ({}), not one", column.codec->cpp_name,
+                                    source->columns().size(), names_of(source->columns())),
+             .query = sql.text,
+             .hint = "select one column, or read into a struct with a field for each"});
+    column_info named = column;
+    named.name = source->columns()[0].name;
+    model_info value;
+    value.name = "the value";
+    layout asked;
+    asked.rows.push_back({.model = &value});
+    asked.columns.push_back({&named, 0});
+    const decode_plan plan = checked_plan(asked, *source, *on, sql, "query");
+    read_all(asked, plan, *source, sink, sql, "query");
+}
+
+std::int64_t read_count(session& from, const query_state& query) {
+    return single_value<long>(from, render_count(query), *query.model, "count");
+}
+
+bool read_exists(session& from, const query_state& query) {
+    return single_value<bool>(from, render_exists(query), *query.model, "exists");
+}
+
+void fail_get(const model_info& model, const statement& query, std::size_t rows) {
+    error_context context{.message = of_model("get", model), .query = to_string(query)};
+    if (rows == 0) {
+        context.message += ": no row was found";
+        context.hint = "first() gives an empty optional instead";
+        throw not_found(std::move(context));
+    }
+    context.message += ": more than one row was found";
+    context.hint = "narrow the filter, or take one by first()";
+    throw multiple_found(std::move(context));
+}
+
+}  // namespace matview::detail

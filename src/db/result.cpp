@@ -1,0 +1,75 @@
+#include "db/result.hpp"
+
+#include <array>
+#include <utility>
+
+namespace matview::detail {
+namespace {
+
+std::string field_of(const PGresult* result, int field) {
+    const char* text = PQresultErrorField(result, field);
+    return text ? text : "";
+}
+
+bool is_retryable(std::string_view sqlstate) {
+    constexpr std::array<std::string_view, 5> states{"40001", "40P01", "55P03", "57014", "53300"};
+    for (const std::string_view state : states)
+        if (state == sqlstate) return true;
+    return false;
+}
+
+template <class E> [[noreturn]] void raise(error_context&& context) { throw E(std::move(context)); }
+
+struct known_state {
+    std::string_view sqlstate;
+    void (*raise)(error_context&&);
+};
+
+// 55000 and 21000 mean more than one thing: whoever ran the statement asks the catalog and tells them apart.
+constexpr std::array<known_state, 9> known_states{{
+    {"55P03", &raise<lock_timeout>},
+    {"57014", &raise<query_canceled>},
+    {"40001", &raise<transaction_conflict>},
+    {"40P01", &raise<transaction_conflict>},
+    {"42501", &raise<insufficient_privilege>},
+    {"42P01", &raise<undefined_relation>},
+    {"42809", &raise<wrong_relation_kind>},
+    {"42P07", &raise<already_exists>},
+    {"2BP01", &raise<dependents_exist>},
+}};
+
+}  // namespace
+
+std::string sqlstate_of(const PGresult* result) { return field_of(result, PG_DIAG_SQLSTATE); }
+
+std::string connection_message(const PGconn* connection) {
+    std::string text = PQerrorMessage(connection);
+    while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
+    return text.empty() ? "no message from libpq" : text;
+}
+
+void throw_server_error(error_context context) {
+    context.retryable = is_retryable(context.sqlstate);
+    for (const known_state& known : known_states)
+        if (known.sqlstate == context.sqlstate) known.raise(std::move(context));
+    throw server_error(std::move(context));
+}
+
+void throw_failure(PGconn* connection, const PGresult* result, std::string_view what, std::string_view sql) {
+    const bool lost = PQstatus(connection) != CONNECTION_OK;
+    error_context context{.sqlstate = sqlstate_of(result), .query = std::string(sql)};
+    std::string said = field_of(result, PG_DIAG_MESSAGE_PRIMARY);
+    if (said.empty()) said = connection_message(connection);
+    context.message = std::string(what).append(": ").append(lost ? "the connection is lost: " : "").append(said);
+    context.detail = field_of(result, PG_DIAG_MESSAGE_DETAIL);
+    const std::string within = field_of(result, PG_DIAG_CONTEXT);
+    if (!within.empty()) context.detail.append(context.detail.empty() ? "" : "\n    ").append(within);
+    context.hint = field_of(result, PG_DIAG_MESSAGE_HINT);
+    if (!lost) throw_server_error(std::move(context));
+    context.retryable = true;
+    context.connection_usable = false;
+    if (context.hint.empty()) context.hint = "make a new connection; whether the statement took effect is not known";
+    throw connection_error(std::move(context));
+}
+
+}  // namespace matview::detail

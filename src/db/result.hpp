@@ -1,0 +1,37 @@
+// Owning handles for libpq's objects, and errors made from its results.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <libpq-fe.h>
+
+#include <matview/error.hpp>
+
+namespace matview::detail {
+
+struct result_deleter {
+    void operator()(PGresult* result) const noexcept { PQclear(result); }
+};
+using result_ptr = std::unique_ptr<PGresult, result_deleter>;
+
+struct connection_closer {
+    void operator()(PGconn* connection) const noexcept { PQfinish(connection); }
+};
+using pgconn_ptr = std::unique_ptr<PGconn, connection_closer>;
+
+/// The SQLSTATE of a failed result; empty where the server gave none.
+std::string sqlstate_of(const PGresult* result);
+
+/// Throws the subclass of server_error that stands for the context's SQLSTATE.
+[[noreturn]] void throw_server_error(error_context context);
+
+/// Throws what a failed result says: connection_error where the link is lost, whatever the SQLSTATE, else a server_error.
+[[noreturn]] void throw_failure(PGconn* connection, const PGresult* result, std::string_view what,
+                                std::string_view sql);
+
+/// libpq's message for the connection, without its line end.
+std::string connection_message(const PGconn* connection);
+
+}  // namespace matview::detail

@@ -1,0 +1,35 @@
+// The connection's type registry: built-in types from a table, all others asked of the database once.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include <libpq-fe.h>
+
+#include <matview/wire/type_registry.hpp>
+
+namespace matview::detail {
+
+class connection_types final : public type_registry {
+public:
+    explicit connection_types(PGconn* connection) : connection_(connection) {}
+
+    const type_info* find(oid id) const override;
+    const type_info* find(std::string_view name, std::string_view schema) const override;
+
+    /// What was learned may be out of date: a type was dropped and made again. References given before stay valid.
+    void forget();
+
+private:
+    const type_info* ask(const char* condition, const std::string& argument) const;
+    bool may_ask() const;
+
+    PGconn* connection_;
+    mutable std::map<oid, std::shared_ptr<const type_info>> by_id_;
+    mutable std::map<std::pair<std::string, std::string>, oid> by_name_;
+    std::map<oid, std::shared_ptr<const type_info>> retired_;
+};
+
+}  // namespace matview::detail

@@ -1,0 +1,50 @@
+#include <matview/error.hpp>
+
+namespace matview {
+namespace {
+
+void append_line(std::string& text, std::string_view label, const std::string& value) {
+    if (value.empty()) return;
+    text.append("\n  ").append(label).append(": ").append(value);
+}
+
+std::string compose(const error_context& context) {
+    std::string text = context.message;
+    append_line(text, "SQLSTATE", context.sqlstate);
+    append_line(text, "detail", context.detail);
+    append_line(text, "query", context.query);
+    append_line(text, "hint", context.hint);
+    return text;
+}
+
+std::string list_of(const std::vector<problem>& problems) {
+    std::string text;
+    for (const problem& p : problems) {
+        text.append("\n  - ").append(p.description);
+        if (!p.mend.empty()) text.append("\n    mend: ").append(p.mend);
+    }
+    return text;
+}
+
+error_context with_list(error_context context, const std::vector<problem>& problems) {
+    context.message += list_of(problems);
+    return context;
+}
+
+}  // namespace
+
+error::error(error_context context)
+    : std::runtime_error(compose(context)), context_(std::make_shared<const error_context>(std::move(context))) {}
+
+error::~error() = default;
+
+mapping_error::mapping_error(error_context context, std::vector<problem> problems)
+    : error(with_list(std::move(context), problems)),
+      problems_(std::make_shared<const std::vector<problem>>(std::move(problems))) {}
+
+const std::vector<problem>& mapping_error::problems() const noexcept {
+    static const std::vector<problem> none;
+    return problems_ ? *problems_ : none;
+}
+
+}  // namespace matview

@@ -1,0 +1,58 @@
+#include <matview/model/description.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+#include <initializer_list>
+#include <utility>
+
+#include <matview/error.hpp>
+#include <matview/model/related_row.hpp>
+
+namespace matview::detail {
+
+const field_info& model_info::field(std::string_view field_name) const {
+    const auto found =
+        std::find_if(fields.begin(), fields.end(), [&](const field_info& f) { return f.name == field_name; });
+    if (found == fields.end()) std::abort();
+    return *found;
+}
+
+bool model_info::has_column(std::string_view column_name) const {
+    return std::any_of(columns.begin(), columns.end(), [&](const column_info& c) { return c.name == column_name; });
+}
+
+std::string display_name(const relation& relation) {
+    std::string text(relation.schema);
+    if (!text.empty()) text += '.';
+    return text.append(relation.name);
+}
+
+void add_primary_key(model_info& info, std::string_view field) {
+    const field_info& f = info.field(field);
+    for (std::size_t i = 0; i < f.column_count; ++i) info.primary_key.push_back(f.first_column + i);
+}
+
+void add_index(model_info& info, bool unique,
+               std::initializer_list<std::pair<std::string_view, std::pair<direction, nulls>>> parts) {
+    index_info index{unique, {}};
+    for (const auto& [field, order] : parts) {
+        const field_info& f = info.field(field);
+        for (std::size_t i = 0; i < f.column_count; ++i)
+            index.parts.push_back({f.first_column + i, order.first, order.second});
+    }
+    info.indexes.push_back(std::move(index));
+}
+
+void related_row::fail(std::string_view target) const {
+    const std::string field =
+        origin_ ? std::string(origin_->model).append("::").append(origin_->field) : std::string("a foreign key");
+    if (missing_)
+        throw related_row_missing(
+            {.message = field + ": the " + std::string(target) + " that it refers to is no longer there",
+             .hint = "a view can hold keys whose row is gone: ask exists() first, or refresh the view"});
+    const std::string call = origin_ ? "select_related<&" + field + ">()" : "select_related";
+    throw not_loaded({.message = field + ": the related " + std::string(target) + " was not selected",
+                      .hint = "add ." + call + " to the query, or read key()"});
+}
+
+}  // namespace matview::detail

@@ -1,0 +1,45 @@
+#include <matview/query/node.hpp>
+
+#include <utility>
+
+namespace matview::detail {
+namespace {
+
+node_ptr shared(node n) { return std::make_shared<const node>(std::move(n)); }
+
+// Joins stay flat, so that conditions built in long loops neither nest deeply nor print a parenthesis each.
+node_ptr join(node::kind what, node_ptr left, node_ptr right) {
+    if (!left) return right;
+    if (!right) return left;
+    node joined{.what = what};
+    for (const node_ptr& side : {left, right}) {
+        if (side->what == what)
+            joined.args.insert(joined.args.end(), side->args.begin(), side->args.end());
+        else
+            joined.args.push_back(side);
+    }
+    return shared(std::move(joined));
+}
+
+}  // namespace
+
+node_ptr make_column(const path_info& path, std::size_t part) {
+    return shared({.what = node::kind::column, .path = &path, .part = part});
+}
+node_ptr make_value(parameter value) { return shared({.what = node::kind::value, .value = std::move(value)}); }
+node_ptr make_binary(node_ptr left, std::string_view op, node_ptr right) {
+    return shared({.what = node::kind::binary, .args = {std::move(left), std::move(right)}, .op = op});
+}
+node_ptr make_any_of(node_ptr left, parameter array) {
+    return shared({.what = node::kind::any_of, .args = {std::move(left), make_value(std::move(array))}});
+}
+node_ptr make_is_null(node_ptr operand) { return shared({.what = node::kind::is_null, .args = {std::move(operand)}}); }
+node_ptr make_never() { return shared({.what = node::kind::never}); }
+node_ptr make_not_true(node_ptr operand) {
+    if (!operand) return make_never();
+    return shared({.what = node::kind::not_true, .args = {std::move(operand)}});
+}
+node_ptr make_all(node_ptr left, node_ptr right) { return join(node::kind::all, std::move(left), std::move(right)); }
+node_ptr make_any(node_ptr left, node_ptr right) { return join(node::kind::any, std::move(left), std::move(right)); }
+
+}  // namespace matview::detail

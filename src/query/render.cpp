@@ -1,0 +1,308 @@
+// From a query's state to SQL text, parameters, and the layout of its rows.
+#include <algorithm>
+#include <string>
+
+#include <matview/error.hpp>
+#include <matview/query/identifier.hpp>
+#include <matview/query/state.hpp>
+
+namespace matview::detail {
+namespace {
+
+class writer {
+public:
+    explicit writer(const query_state& state) : state_(state) { joins_.push_back({state.model, 0, {}}); }
+
+    rendered select() {
+        layout made;
+        add_row(made, 0, {}, 0);
+        for (const path_info* path : state_.selected) select_path(made, *path);
+        std::string list = column_list(made);
+        finish("SELECT " + list);
+        append_order();
+        append_slice();
+        return {{std::move(text_), std::move(parameters_)}, std::move(made)};
+    }
+
+    statement count() {
+        if (!sliced()) {
+            finish("SELECT pg_catalog.count(*)");
+            return {std::move(text_), std::move(parameters_)};
+        }
+        finish("SELECT pg_catalog.count(*) FROM (SELECT 1");
+        append_slice();
+        return {text_ + ") AS counted", std::move(parameters_)};
+    }
+
+    statement exists() {
+        finish("SELECT EXISTS (SELECT 1");
+        append_slice();
+        return {text_ + ")", std::move(parameters_)};
+    }
+
+private:
+    struct join {
+        const model_info* model;
+        std::size_t parent;
+        join_step step;
+    };
+
+    bool sliced() const { return state_.limit || state_.offset; }
+
+    // FROM comes behind the list of columns but before the conditions whose joins it must hold: they are written first.
+    void finish(std::string head) {
+        std::string where;
+        if (state_.where) {
+            where = "\nWHERE ";
+            write(where, *state_.where, true);
+        }
+        for (const order_term& term : state_.order) static_cast<void>(alias_of(*term.path));
+        text_ = std::move(head) + from() + where;
+    }
+
+    std::string from() const {
+        std::string sql = "\nFROM ";
+        append_relation(sql, state_.model->relation);
+        sql += " AS t0";
+        for (std::size_t i = 1; i < joins_.size(); ++i) append_join(sql, i);
+        return sql;
+    }
+
+    void append_join(std::string& sql, std::size_t i) const {
+        const join& j = joins_[i];
+        const model_info& parent = *joins_[j.parent].model;
+        sql += "\nLEFT JOIN ";
+        append_relation(sql, j.model->relation);
+        sql.append(" AS t").append(std::to_string(i)).append(" ON ");
+        for (std::size_t part = 0; part < j.step.key->column_count; ++part) {
+            if (part != 0) sql += " AND ";
+            append_column(sql, i, j.model->columns[j.model->primary_key[part]].name);
+            sql += " = ";
+            append_column(sql, j.parent, parent.columns[j.step.key->first_column + part].name);
+        }
+    }
+
+    static void append_column(std::string& sql, std::size_t alias, std::string_view column) {
+        sql.append("t").append(std::to_string(alias)).append(".");
+        append_identifier(sql, column);
+    }
+
+    std::size_t join_for(std::size_t parent, const join_step& step) {
+        for (std::size_t i = 1; i < joins_.size(); ++i)
+            if (joins_[i].parent == parent && joins_[i].step.key == step.key) return i;
+        joins_.push_back({step.target, parent, step});
+        return joins_.size() - 1;
+    }
+    std::size_t alias_of(const path_info& path) {
+        std::size_t alias = 0;
+        for (const join_step& step : path.joins) alias = join_for(alias, step);
+        return alias;
+    }
+
+    void add_row(layout& made, std::size_t alias, const join_step& step, std::size_t parent) {
+        const model_info& model = *joins_[alias].model;
+        const std::size_t first = made.columns.size();
+        const std::size_t row = made.rows.size();
+        made.rows.push_back({&model, parent, step, model.primary_key.empty() ? first : first + model.primary_key[0]});
+        row_aliases_.push_back(alias);
+        for (const column_info& column : model.columns) made.columns.push_back({&column, row});
+    }
+
+    void select_path(layout& made, const path_info& path) {
+        std::size_t alias = 0;
+        std::size_t row = 0;
+        for (const join_step& step : path.joins) {
+            alias = join_for(alias, step);
+            const auto found = std::find(row_aliases_.begin(), row_aliases_.end(), alias);
+            if (found == row_aliases_.end()) {
+                add_row(made, alias, step, row);
+                row = made.rows.size() - 1;
+            } else {
+                row = static_cast<std::size_t>(found - row_aliases_.begin());
+            }
+        }
+    }
+
+    std::string column_list(const layout& made) const {
+        std::string list;
+        for (const layout_column& column : made.columns) {
+            if (!list.empty()) list += ", ";
+            append_column(list, row_aliases_[column.row], column.column->name);
+        }
+        return list;
+    }
+
+    void write(std::string& sql, const node& n, bool top = false) {
+        switch (n.what) {
+            case node::kind::column: {
+                const model_info& owner = n.path->owner();
+                return append_column(sql, alias_of(*n.path), owner.columns[n.path->field->first_column + n.part].name);
+            }
+            case node::kind::value:
+                parameters_.push_back(*n.value);
+                sql.append("$").append(std::to_string(parameters_.size()));
+                return;
+            case node::kind::binary:
+                write(sql, *n.args[0]);
+                sql.append(" ").append(n.op).append(" ");
+                return write(sql, *n.args[1]);
+            case node::kind::any_of:
+                write(sql, *n.args[0]);
+                sql += " = ANY (";
+                write(sql, *n.args[1]);
+                sql += ")";
+                return;
+            case node::kind::is_null:
+                write(sql, *n.args[0]);
+                sql += " IS NULL";
+                return;
+            case node::kind::all:
+            case node::kind::any:
+                return write_joined(sql, n, top);
+            case node::kind::not_true:
+                sql += "(";
+                write(sql, *n.args[0], true);
+                sql += ") IS NOT TRUE";
+                return;
+            case node::kind::never:
+                sql += "FALSE";
+                return;
+        }
+    }
+
+    void write_joined(std::string& sql, const node& n, bool top) {
+        if (!top) sql += "(";
+        for (std::size_t i = 0; i < n.args.size(); ++i) {
+            if (i != 0) sql += n.what == node::kind::all ? " AND " : " OR ";
+            write(sql, *n.args[i]);
+        }
+        if (!top) sql += ")";
+    }
+
+    void append_order() {
+        if (state_.order.empty() && state_.key_order) append_key_order();
+        for (std::size_t i = 0; i < state_.order.size(); ++i) {
+            const order_term& term = state_.order[i];
+            const std::size_t alias = alias_of(*term.path);
+            for (std::size_t part = 0; part < term.path->field->column_count; ++part) {
+                text_ += i == 0 && part == 0 ? "\nORDER BY " : ", ";
+                append_column(text_, alias, term.path->owner().columns[term.path->field->first_column + part].name);
+                if (term.way == direction::descending) text_ += " DESC";
+                if (term.place == nulls::first) text_ += " NULLS FIRST";
+                if (term.place == nulls::last) text_ += " NULLS LAST";
+            }
+        }
+    }
+
+    void append_key_order() {
+        for (std::size_t i = 0; i < state_.model->primary_key.size(); ++i) {
+            text_ += i == 0 ? "\nORDER BY " : ", ";
+            append_column(text_, 0, state_.model->columns[state_.model->primary_key[i]].name);
+            if (state_.key_order == direction::descending) text_ += " DESC";
+        }
+    }
+
+    // The one kind of value that enters the text: a limit bound as a parameter is planned anew at each execution.
+    void append_slice() {
+        if (state_.limit) text_ += "\nLIMIT " + std::to_string(*state_.limit);
+        if (state_.offset) text_ += "\nOFFSET " + std::to_string(*state_.offset);
+    }
+
+    const query_state& state_;
+    std::vector<join> joins_;
+    std::vector<std::size_t> row_aliases_;
+    std::string text_;
+    std::vector<parameter> parameters_;
+};
+
+// Counting needs no related rows and no order, so their joins fall away.
+query_state only_conditions(const query_state& state) {
+    query_state bare = state;
+    bare.selected.clear();
+    bare.order.clear();
+    return bare;
+}
+
+}  // namespace
+
+rendered render_select(const query_state& state) { return writer(state).select(); }
+
+statement render_count(const query_state& state) {
+    const query_state bare = only_conditions(state);
+    return writer(bare).count();
+}
+
+statement render_exists(const query_state& state) {
+    const query_state bare = only_conditions(state);
+    return writer(bare).exists();
+}
+
+namespace {
+
+void need_order(const query_state& state, const char* verb) {
+    if (!state.order.empty() || !state.model->primary_key.empty()) return;
+    throw query_error(
+        {.message = std::string(verb) + " of " + display_name(state.model->relation) + ": the rows have no order",
+         .hint = "add .order_by(…) to the query, or a primary_key to the Meta of " + std::string(state.model->name)});
+}
+
+direction turned(direction way) { return way == direction::ascending ? direction::descending : direction::ascending; }
+nulls turned(nulls place) {
+    if (place == nulls::by_direction) return place;  // PostgreSQL's default turns with the direction
+    return place == nulls::first ? nulls::last : nulls::first;
+}
+
+}  // namespace
+
+query_state at_most(query_state state, std::int64_t rows) {
+    state.limit = std::min(state.limit.value_or(rows), rows);
+    return state;
+}
+
+query_state first_of_state(query_state state) {
+    need_order(state, "first");
+    if (state.order.empty()) state.key_order = direction::ascending;
+    return at_most(std::move(state), 1);
+}
+
+query_state last_of_state(query_state state) {
+    need_order(state, "last");
+    if (state.order.empty()) state.key_order = direction::descending;
+    for (order_term& term : state.order) term = {term.path, turned(term.way), turned(term.place)};
+    return at_most(std::move(state), 1);
+}
+
+query_state keyed_order(query_state state) {
+    need_order(state, "last");
+    if (state.order.empty()) state.key_order = direction::ascending;
+    return state;
+}
+
+std::int64_t checked_count(std::int64_t value, const char* verb) {
+    if (value >= 0) return value;
+    throw query_error(std::string(verb) + "(" + std::to_string(value) + "): a number of rows is not negative");
+}
+
+const rendered& rendering::of(const query_state& state) const {
+    if (const rendered* kept = kept_.load(std::memory_order_acquire)) return *kept;
+    auto made = std::make_unique<const rendered>(render_select(state));
+    const rendered* expected = nullptr;
+    if (kept_.compare_exchange_strong(expected, made.get(), std::memory_order_acq_rel)) return *made.release();
+    return *expected;  // another thread was faster
+}
+
+}  // namespace matview::detail
+
+namespace matview {
+
+std::string to_string(const statement& statement) {
+    std::string text = statement.text;
+    for (std::size_t i = 0; i < statement.parameters.size(); ++i)
+        text.append(i == 0 ? "\n-- $" : ", $")
+            .append(std::to_string(i + 1))
+            .append(" = ")
+            .append(statement.parameters[i].to_string());
+    return text;
+}
+
+}  // namespace matview

@@ -1,0 +1,149 @@
+#include <matview/view/refresh.hpp>
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <utility>
+#include <vector>
+
+#include <matview/query/identifier.hpp>
+#include "db/catalog.hpp"
+#include "db/link.hpp"
+#include "view/atomic.hpp"
+#include "view/indexes.hpp"
+#include "view/kind.hpp"
+#include "view/lock_watch.hpp"
+
+namespace matview::detail {
+namespace {
+
+using settings = std::vector<std::pair<std::string, std::string>>;
+
+std::string milliseconds_of(const char* name, std::chrono::milliseconds value) {
+    if (value.count() < 0)
+        throw value_error(fmt::format("refresh: {} of {} ms: a time limit is not negative", name, value.count()));
+    return fmt::format("{}ms", value.count());
+}
+
+settings asked_for(const refresh_options& options) {
+    settings asked;
+    if (options.lock_timeout)
+        asked.emplace_back("lock_timeout", milliseconds_of("lock_timeout", *options.lock_timeout));
+    if (options.statement_timeout)
+        asked.emplace_back("statement_timeout", milliseconds_of("statement_timeout", *options.statement_timeout));
+    if (!options.time_zone.empty()) asked.emplace_back("TimeZone", options.time_zone);
+    return asked;
+}
+
+// Sets for the transaction only; gives back what was set before.
+settings set_locally(link& on, const settings& wanted, std::string_view what) {
+    settings before;
+    for (const auto& [name, value] : wanted) {
+        const result_ptr result =
+            on.ask("SELECT pg_catalog.current_setting($1), pg_catalog.set_config($1, $2, true)", {name, value}, what);
+        before.emplace_back(name, PQgetvalue(result.get(), 0, 0));
+    }
+    return before;
+}
+
+struct start_of_work {
+    std::chrono::sys_time<std::chrono::microseconds> at;
+    std::string pid;
+};
+
+start_of_work now_on_server(link& on, std::string_view what) {
+    const result_ptr result = on.ask(
+        "SELECT (EXTRACT(epoch FROM pg_catalog.clock_timestamp()) OPERATOR(pg_catalog.*) 1000000)::pg_catalog.int8, "
+        "pg_catalog.pg_backend_pid()",
+        {}, what);
+    return {std::chrono::sys_time<std::chrono::microseconds>(
+                std::chrono::microseconds(std::strtoll(PQgetvalue(result.get(), 0, 0), nullptr, 10))),
+            PQgetvalue(result.get(), 0, 1)};
+}
+
+[[noreturn]] void throw_no_unique_index(error_context context, const model_info& model) {
+    const std::string mend = key_index_sql(model);
+    context.hint = mend.empty() ? "create a unique index over the columns that identify a row" : mend;
+    throw no_usable_unique_index(std::move(context));
+}
+
+// One SQLSTATE can mean several things here; the catalog tells them apart. Throws; or returns where it means nothing more.
+void explain(link& on, const model_info& model, bool concurrently, const server_error& failure) {
+    const std::string& state = failure.sqlstate();
+    error_context context = failure.context();
+    if (state == "21000" || state == "23505") {
+        context.hint =
+            "two new rows are equal, or have the same key: mend the definition so that its unique columns are unique";
+        throw duplicate_rows(std::move(context));
+    }
+    if (state == "55006") {
+        context.hint = "a cursor of this session is open on the view: close it first";
+        throw server_error(std::move(context));
+    }
+    if (state != "42P01" && state != "42809" && state != "0A000" && state != "55000" && state != "42501") return;
+    const relation_facts facts = read_facts(on, model.relation);
+    if (facts.id == 0) {
+        context.hint = absent_relation(model).mend;
+        throw undefined_relation(std::move(context));
+    }
+    if (facts.kind != 'm') {
+        context.hint = fmt::format("{} is {}; only a materialized view is refreshed", display_name(model.relation),
+                                   kind_name(facts.kind));
+        throw wrong_relation_kind(std::move(context));
+    }
+    if (state == "42501") {
+        context.hint = facts.may_refresh ? fmt::format(
+                                               "{}, the owner, lacks a right: TEMPORARY on the database for a "
+                                               "concurrent refresh, or one on what the definition reads",
+                                               facts.owner)
+                       : on.server_version() >= 170000 ? fmt::format("refresh as its owner {}, or GRANT MAINTAIN ON {}",
+                                                                     facts.owner, quoted(model.relation))
+                                                       : fmt::format("refresh as its owner {}", facts.owner);
+        throw insufficient_privilege(std::move(context));
+    }
+    if (concurrently && !facts.populated) {
+        context.hint = fmt::format("it holds no data yet: db.refresh<{}>() once", model.name);
+        throw not_populated(std::move(context));
+    }
+    if (concurrently && !facts.has_usable_unique_index) throw_no_unique_index(std::move(context), model);
+    if (state == "55000") {
+        context.hint = "a materialized view that the definition reads holds no data yet: refresh that one first";
+        throw not_populated(std::move(context));
+    }
+}
+
+}  // namespace
+
+refresh_result refresh(session& outside, const model_info& model, bool concurrently, const refresh_options& options) {
+    refresh_result result{.view = display_name(model.relation), .concurrently = concurrently};
+    const std::string what = (concurrently ? "refresh_concurrently of " : "refresh of ") + result.view;
+    const std::string sql =
+        fmt::format("REFRESH MATERIALIZED VIEW {}{}", concurrently ? "CONCURRENTLY " : "", quoted(model.relation));
+    const settings wanted = asked_for(options);
+
+    const lease at = outside.lease();  // held throughout: all of it is one connection's work
+    atomic work(outside);
+    try {
+        const settings before = set_locally(*at, wanted, what);
+        const start_of_work start = now_on_server(*at, what);
+        lock_watch watch(*at, start.pid);
+        const auto begun = std::chrono::steady_clock::now();
+        at->run_watched(sql, what, [&] { return watch.look(); });
+        const auto took =
+            std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun);
+        result.started = start.at;
+        result.waited = std::min(watch.waited(), took);
+        result.worked = took - result.waited;
+        result.wait_measured = watch.measured();
+        if (work.nested()) set_locally(*at, before, what);
+        work.commit();
+    } catch (const server_error& failure) {
+        if (!at->usable()) throw;
+        work.rollback();
+        explain(*at, model, concurrently, failure);
+        throw;
+    }
+    return result;
+}
+
+}  // namespace matview::detail
