@@ -4,6 +4,12 @@
 
 namespace matview {
 
+connection::connection() : connection(connection_options{}) {}
+connection::connection(std::string conninfo) : connection(connection_options{.conninfo = std::move(conninfo)}) {}
+connection::connection(const char* conninfo) : connection(std::string(conninfo)) {}
+connection::connection(connection&&) noexcept = default;
+connection& connection::operator=(connection&&) noexcept = default;
+connection::~connection() = default;
 connection::connection(const connection_options& options) : link_(std::make_shared<detail::link>(options)) {}
 
 bool connection::usable() const noexcept { return link_->usable(); }

@@ -4,8 +4,8 @@ namespace matview::detail {
 
 decode_plan::decode_plan(const layout& asked, const std::vector<column_shape>& columns, const type_registry& types) {
     for (const layout_row& row : asked.rows)
-        rows_.push_back({row.parent, row.join.key ? row.join.key->offset : 0, row.key_cell, row.join.begin_row,
-                         row.join.mark_missing, 0, 0});
+        rows_.push_back({row.parent, row.join.key ? row.join.key->offset : 0, row.key_cell, row.join.calls.begin_row,
+                         row.join.calls.mark_missing, 0, 0});
     steps_.reserve(asked.columns.size());
     for (std::size_t i = 0; i < asked.columns.size(); ++i) {
         const column_info& column = *asked.columns[i].column;

@@ -193,6 +193,20 @@ void read_query(session& from, const rendered& query, const row_sink& sink) {
     read_all(query.layout, plan, *source, sink, query.sql, what);
 }
 
+void read_first(session& from, const query_state& query, const row_sink& sink) {
+    read_query(from, render_select(first_of_state(query)), sink);
+}
+
+// Behind a limit or an offset the last row is the last of that slice, which is read whole.
+void read_last(session& from, const query_state& query, const row_sink& sink) {
+    const bool sliced = query.limit || query.offset;
+    read_query(from, render_select(sliced ? keyed_order(query) : last_of_state(query)), sink);
+}
+
+void read_at_most(session& from, const query_state& query, std::int64_t rows, const row_sink& sink) {
+    read_query(from, render_select(at_most(query, rows)), sink);
+}
+
 void read_raw(session& from, const statement& sql, const model_info& row, const row_sink& sink) {
     const lease on = from.lease();
     const std::string what = fmt::format("query into {}", row.name);

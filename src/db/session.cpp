@@ -6,6 +6,8 @@
 
 namespace matview {
 
+session::~session() = default;
+
 std::uint64_t session::execute_statement(const statement& sql) {
     const detail::lease on = lease();
     const detail::result_ptr result =

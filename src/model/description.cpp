@@ -1,4 +1,4 @@
-#include <matview/model/description.hpp>
+#include <matview/model/describe.hpp>
 
 #include <algorithm>
 #include <cstdlib>
@@ -27,18 +27,37 @@ std::string display_name(const relation& relation) {
     return text.append(relation.name);
 }
 
-void add_primary_key(model_info& info, std::string_view field) {
-    const field_info& f = info.field(field);
-    for (std::size_t i = 0; i < f.column_count; ++i) info.primary_key.push_back(f.first_column + i);
+model_info::model_info() = default;
+model_info::model_info(const model_info&) = default;
+model_info::model_info(model_info&&) noexcept = default;
+model_info::~model_info() = default;
+
+void add_field(model_info& info, std::string_view name, std::size_t offset, bool optional,
+               std::initializer_list<field_part> parts, const relation_info* relation) {
+    info.fields.push_back({name, info.columns.size(), parts.size(), offset});
+    for (const field_part& part : parts)
+        info.columns.push_back({std::string(name).append(relation ? "_id" : ""), name, part.codec, optional, offset,
+                                part.key_wrapper, relation});
 }
 
-void add_index(model_info& info, bool unique,
-               std::initializer_list<std::pair<std::string_view, std::pair<direction, nulls>>> parts) {
+void rename_columns(model_info& info, std::string_view field, std::initializer_list<std::string_view> names) {
+    std::size_t column = info.field(field).first_column;
+    for (const std::string_view name : names) info.columns[column++].name = name;
+}
+
+void add_primary_key(model_info& info, std::initializer_list<std::string_view> fields) {
+    for (const std::string_view name : fields) {
+        const field_info& f = info.field(name);
+        for (std::size_t i = 0; i < f.column_count; ++i) info.primary_key.push_back(f.first_column + i);
+    }
+}
+
+void add_index(model_info& info, bool unique, std::initializer_list<index_field> fields) {
     index_info index{unique, {}};
-    for (const auto& [field, order] : parts) {
-        const field_info& f = info.field(field);
+    for (const index_field& part : fields) {
+        const field_info& f = info.field(part.field);
         for (std::size_t i = 0; i < f.column_count; ++i)
-            index.parts.push_back({f.first_column + i, order.first, order.second});
+            index.parts.push_back({f.first_column + i, part.way, part.place});
     }
     info.indexes.push_back(std::move(index));
 }

@@ -21,7 +21,7 @@ public:
         finish("SELECT " + list);
         append_order();
         append_slice();
-        return {{std::move(text_), std::move(parameters_)}, std::move(made)};
+        return rendered({std::move(text_), std::move(parameters_)}, std::move(made));
     }
 
     statement count() {
@@ -283,9 +283,36 @@ std::int64_t checked_count(std::int64_t value, const char* verb) {
     throw query_error(std::string(verb) + "(" + std::to_string(value) + "): a number of rows is not negative");
 }
 
+query_state::query_state(const model_info& of) : model(&of) {}
+query_state::query_state(const query_state&) = default;
+query_state::query_state(query_state&&) noexcept = default;
+query_state& query_state::operator=(const query_state&) = default;
+query_state& query_state::operator=(query_state&&) noexcept = default;
+query_state::~query_state() = default;
+
+void query_state::keep(node_ptr condition) { where = make_all(std::move(where), std::move(condition)); }
+void query_state::exclude(node_ptr condition) {
+    if (condition) keep(make_not_true(std::move(condition)));
+}
+void query_state::order_by(const path_info& path, direction way, nulls place) { order.push_back({&path, way, place}); }
+void query_state::select(const path_info& relation) { selected.push_back(&relation); }
+
+rendered::rendered(statement made, detail::layout of) : sql(std::move(made)), layout(std::move(of)) {}
+rendered::~rendered() = default;
+
+rendering::rendering(rendering&& other) noexcept : kept_(other.kept_.exchange(nullptr)) {}
+rendering& rendering::operator=(rendering&& other) noexcept {
+    delete kept_.exchange(other.kept_.exchange(nullptr));
+    return *this;
+}
+rendering& rendering::clear() noexcept {
+    delete kept_.exchange(nullptr);
+    return *this;
+}
+
 const rendered& rendering::of(const query_state& state) const {
     if (const rendered* kept = kept_.load(std::memory_order_acquire)) return *kept;
-    auto made = std::make_unique<const rendered>(render_select(state));
+    std::unique_ptr<const rendered> made(new rendered(render_select(state)));
     const rendered* expected = nullptr;
     if (kept_.compare_exchange_strong(expected, made.get(), std::memory_order_acq_rel)) return *made.release();
     return *expected;  // another thread was faster

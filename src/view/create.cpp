@@ -54,8 +54,10 @@ void create(session& on, const model_info& model, const create_options& options)
         run_one(at, sql, what);
         check_shape(at, model, sql);
         if (model.relation.kind == relation_kind::materialized_view) {
-            if (const std::string key = key_index_sql(model); !key.empty()) run_one(at, key, what);
-            for (const index_info& index : model.indexes) run_one(at, index_sql(model, index), what);
+            if (const std::string key = key_index_sql(model, model.relation.schema); !key.empty())
+                run_one(at, key, what);
+            for (const index_info& index : model.indexes)
+                run_one(at, index_sql(model, index, model.relation.schema), what);
         }
     } catch (const already_exists& failure) {
         error_context context = failure.context();

@@ -61,8 +61,8 @@ start_of_work now_on_server(link& on, std::string_view what) {
             PQgetvalue(result.get(), 0, 1)};
 }
 
-[[noreturn]] void throw_no_unique_index(error_context context, const model_info& model) {
-    const std::string mend = key_index_sql(model);
+[[noreturn]] void throw_no_unique_index(error_context context, const model_info& model, std::string_view schema) {
+    const std::string mend = key_index_sql(model, schema);
     context.hint = mend.empty() ? "create a unique index over the columns that identify a row" : mend;
     throw no_usable_unique_index(std::move(context));
 }
@@ -105,7 +105,7 @@ void explain(link& on, const model_info& model, bool concurrently, const server_
         context.hint = fmt::format("it holds no data yet: db.refresh<{}>() once", model.name);
         throw not_populated(std::move(context));
     }
-    if (concurrently && !facts.has_usable_unique_index) throw_no_unique_index(std::move(context), model);
+    if (concurrently && !facts.has_usable_unique_index) throw_no_unique_index(std::move(context), model, facts.schema);
     if (state == "55000") {
         context.hint = "a materialized view that the definition reads holds no data yet: refresh that one first";
         throw not_populated(std::move(context));

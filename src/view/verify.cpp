@@ -90,13 +90,7 @@ private:
         if (!concurrently) return;
         check_populated();
         if (!facts_.has_usable_unique_index) {
-            std::string mend = key_index_sql({.name = model_.name,
-                                              .relation = {model_.relation.kind, model_.relation.name, facts_.schema},
-                                              .fields = {},
-                                              .columns = model_.columns,
-                                              .primary_key = model_.primary_key,
-                                              .definition = {},
-                                              .indexes = {}});
+            std::string mend = key_index_sql(model_, facts_.schema);
             if (mend.empty())
                 mend = fmt::format(
                     "CREATE UNIQUE INDEX ON {} (…) over the columns that identify a row, and name them as primary_key "

@@ -35,11 +35,14 @@ struct connection_options {
 class connection final : public session {
 public:
     /// Connects as psql would: by the PG* environment and services. Throws connection_error.
-    connection() : connection(connection_options{}) {}
+    connection();
     /// Connects by a connection string or a URI. Throws connection_error.
-    explicit connection(std::string conninfo) : connection(connection_options{.conninfo = std::move(conninfo)}) {}
-    explicit connection(const char* conninfo) : connection(std::string(conninfo)) {}
+    explicit connection(std::string conninfo);
+    explicit connection(const char* conninfo);
     explicit connection(const connection_options& options);
+    connection(connection&&) noexcept;
+    connection& operator=(connection&&) noexcept;
+    ~connection() override;
 
     /// False once the link is lost.
     bool usable() const noexcept;

@@ -26,6 +26,10 @@ template <class Row> row_sink sink_into(std::vector<Row>& rows) {
 
 /// Runs a query of models; checks what came back against the layout before the first row.
 void read_query(session& from, const rendered& query, const row_sink& sink);
+/// As read_query, for the query's first row, its last one, or at most so many.
+void read_first(session& from, const query_state& query, const row_sink& sink);
+void read_last(session& from, const query_state& query, const row_sink& sink);
+void read_at_most(session& from, const query_state& query, std::int64_t rows, const row_sink& sink);
 /// Runs SQL that the user wrote; columns are found by name, those that the row type does not have are passed over.
 void read_raw(session& from, const statement& sql, const model_info& row, const row_sink& sink);
 /// Runs SQL of one column into values of one type.

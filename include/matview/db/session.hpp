@@ -39,27 +39,34 @@ class session {
 public:
     session(const session&) = delete;
     session& operator=(const session&) = delete;
-    virtual ~session() = default;
+    virtual ~session();
 
     /// All rows of the query.
-    template <class T> std::vector<T> fetch(const matview::query<T>& q) { return read<T>(q.rendered()); }
+    template <class T> std::vector<T> fetch(const matview::query<T>& q) {
+        std::vector<T> rows;
+        detail::read_query(*this, q.rendered(), detail::sink_into(rows));
+        return rows;
+    }
     /// All rows of T.
     template <class T> std::vector<T> fetch() { return fetch(from<T>()); }
 
     /// The first row, in the query's order, else in the primary key's. Throws query_error where there is neither.
     template <class T> std::optional<T> first(const matview::query<T>& q) {
-        return one(read<T>(detail::render_select(detail::first_of_state(q.state()))));
+        std::vector<T> rows;
+        detail::read_first(*this, q.state(), detail::sink_into(rows));
+        return last_of(rows);
     }
     /// The last row, likewise. Behind a limit or an offset it is the last of those rows, which are all read.
     template <class T> std::optional<T> last(const matview::query<T>& q) {
-        if (q.state().limit || q.state().offset)
-            return one(read<T>(detail::render_select(detail::keyed_order(q.state()))));
-        return one(read<T>(detail::render_select(detail::last_of_state(q.state()))));
+        std::vector<T> rows;
+        detail::read_last(*this, q.state(), detail::sink_into(rows));
+        return last_of(rows);
     }
 
     /// Exactly one row. Throws not_found or multiple_found else.
     template <class T> T get(const matview::query<T>& q) {
-        auto rows = read<T>(detail::render_select(detail::at_most(q.state(), 2)));
+        std::vector<T> rows;
+        detail::read_at_most(*this, q.state(), 2, detail::sink_into(rows));
         if (rows.size() != 1) detail::fail_get(*q.state().model, q.sql(), rows.size());
         return std::move(rows.front());
     }
@@ -125,12 +132,7 @@ private:
 
     std::uint64_t execute_statement(const statement& sql);
 
-    template <class T> std::vector<T> read(const detail::rendered& query) {
-        std::vector<T> rows;
-        detail::read_query(*this, query, detail::sink_into(rows));
-        return rows;
-    }
-    template <class T> static std::optional<T> one(std::vector<T> rows) {
+    template <class T> static std::optional<T> last_of(std::vector<T>& rows) {
         if (rows.empty()) return std::nullopt;
         return std::move(rows.back());
     }

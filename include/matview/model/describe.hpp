@@ -1,10 +1,11 @@
 // describe<T>(): from a struct to its description, made once a program.
 #pragma once
 
-#include <array>
 #include <cstddef>
+#include <initializer_list>
+#include <optional>
 #include <string_view>
-#include <tuple>
+#include <utility>
 
 #include <matview/model/description.hpp>
 #include <matview/model/foreign_key.hpp>
@@ -32,57 +33,58 @@ template <class F, std::size_t I> void decode_key(cell value, void* target, cons
     if (I == 0) foreign_key_access::row(key).clear(static_cast<const relation_info*>(step.relation));
 }
 
-/// The names that db_column gives to a member's columns; empty where there is none.
-template <auto Member, fixed_string... Names>
-void renamed(std::string_view field, std::vector<std::string_view>& names, db_column<Member, Names...>) {
-    if (member_name<Member>() == field) names = {Names.view()...};
-}
-template <class T> std::vector<std::string_view> renamed(std::string_view field) {
-    std::vector<std::string_view> names;
-    if constexpr (has_columns<T>)
-        [&]<class... Columns>(columns<Columns...>) {
-            (renamed(field, names, Columns{}), ...);
-        }(typename meta_of<T>::columns{});
-    return names;
-}
 template <class T, std::size_t I> inline constexpr relation_info relation_of{type_name<T>(), field_name<T, I>()};
 
-template <class T, std::size_t I> void add_field(model_info& info, const T& specimen) {
+/// One column of a field: how its value is carried, and for a foreign key the way into it.
+struct field_part {
+    const value_ops* codec;
+    decode_fn key_wrapper = nullptr;
+};
+struct index_field {
+    std::string_view field;
+    direction way;
+    nulls place;
+};
+
+// What does not need the struct's type, compiled once in the library.
+void add_field(model_info& info, std::string_view name, std::size_t offset, bool optional,
+               std::initializer_list<field_part> parts, const relation_info* relation);
+void rename_columns(model_info& info, std::string_view field, std::initializer_list<std::string_view> names);
+void add_primary_key(model_info& info, std::initializer_list<std::string_view> fields);
+void add_index(model_info& info, bool unique, std::initializer_list<index_field> fields);
+
+template <class T, std::size_t I, std::size_t... Part>
+void add_field(model_info& info, const T& specimen, std::index_sequence<Part...>) {
     using F = field_type<T, I>;
     using traits = field_traits<F>;
-    using value = typename traits::value;
-    const std::string_view name = field_name<T, I>();
-    const std::size_t offset = field_offset<I>(specimen);
-    const auto names = renamed<T>(name);
-    if constexpr (!traits::relation) {
-        info.fields.push_back({name, info.columns.size(), 1, offset});
-        info.columns.push_back(
-            {std::string(names.empty() ? name : names[0]), name, &ops_of<value>(), traits::optional, offset});
-    } else {
-        const relation_info& relation = relation_of<T, I>;
-        info.fields.push_back({name, info.columns.size(), key_size<value>, offset, &relation});
-        [&]<std::size_t... Part>(std::index_sequence<Part...>) {
-            (info.columns.push_back({names.empty() ? std::string(name) + "_id" : std::string(names[Part]), name,
-                                     &ops_of<typename key_part_type<value, Part>::type>(), traits::optional, offset,
-                                     &decode_key<F, Part>, &relation}),
-             ...);
-        }
-        (std::make_index_sequence<key_size<value>>{});
-    }
+    if constexpr (traits::relation)
+        add_field(info, field_name<T, I>(), field_offset<I>(specimen), traits::optional,
+                  {{&ops_of<typename key_part_type<typename traits::value, Part>::type>(), &decode_key<F, Part>}...},
+                  &relation_of<T, I>);
+    else
+        add_field(info, field_name<T, I>(), field_offset<I>(specimen), traits::optional,
+                  {{&ops_of<typename traits::value>()}}, nullptr);
 }
-
-void add_primary_key(model_info& info, std::string_view field);
-void add_index(model_info& info, bool unique,
-               std::initializer_list<std::pair<std::string_view, std::pair<direction, nulls>>> parts);
-
-template <auto... Members> void add_key(model_info& info, key<Members...>) {
-    (add_primary_key(info, member_name<Members>()), ...);
+template <class T, std::size_t... I> void add_fields(model_info& info, std::index_sequence<I...>) {
+    const T specimen{};
+    (add_field<T, I>(info, specimen,
+                     std::make_index_sequence<key_size<typename field_traits<field_type<T, I>>::value>>{}),
+     ...);
+}
+template <auto Member, fixed_string... Names> void rename_columns(model_info& info, db_column<Member, Names...>) {
+    rename_columns(info, member_name<Member>(), {Names.view()...});
+}
+template <class... Columns> void rename_columns(model_info& info, columns<Columns...>) {
+    (rename_columns(info, Columns{}), ...);
+}
+template <auto... Members> void add_primary_key(model_info& info, key<Members...>) {
+    add_primary_key(info, {member_name<Members>()...});
 }
 template <auto... Parts> void add_index(model_info& info, index_on<Parts...>) {
-    add_index(info, false, {{member_name<part_of<Parts>::member>(), {part_of<Parts>::way, part_of<Parts>::place}}...});
+    add_index(info, false, {{member_name<part_of<Parts>::member>(), part_of<Parts>::way, part_of<Parts>::place}...});
 }
 template <auto... Parts> void add_index(model_info& info, unique_index_on<Parts...>) {
-    add_index(info, true, {{member_name<part_of<Parts>::member>(), {part_of<Parts>::way, part_of<Parts>::place}}...});
+    add_index(info, true, {{member_name<part_of<Parts>::member>(), part_of<Parts>::way, part_of<Parts>::place}...});
 }
 template <class... Indexes> void add_indexes(model_info& info, indexes<Indexes...>) {
     (add_index(info, Indexes{}), ...);
@@ -92,10 +94,10 @@ template <class T> model_info make_description() {
     using meta = meta_of<T>;
     model_info info;
     info.name = type_name<T>();
-    const T specimen{};
-    for_each_field_index<T>([&](auto index) { add_field<T, decltype(index)::value>(info, specimen); });
+    add_fields<T>(info, std::make_index_sequence<field_count<T>>{});
+    if constexpr (has_columns<T>) rename_columns(info, typename meta::columns{});
     if constexpr (has_relation<T>) info.relation = meta::relation;
-    if constexpr (has_primary_key<T>) add_key(info, typename meta::primary_key{});
+    if constexpr (has_primary_key<T>) add_primary_key(info, typename meta::primary_key{});
     if constexpr (has_definition<T>) info.definition = meta::definition;
     if constexpr (has_indexes<T>) add_indexes(info, typename meta::indexes{});
     return info;

@@ -34,7 +34,6 @@ struct field_info {
     std::size_t first_column;
     std::size_t column_count;
     std::size_t offset;
-    const relation_info* relation = nullptr;
 };
 
 struct index_part {
@@ -47,7 +46,13 @@ struct index_info {
     std::vector<index_part> parts;
 };
 
+// Its special members are compiled once in the library, as are those of other parts that every query is made of.
 struct model_info {
+    model_info();
+    model_info(const model_info&);
+    model_info(model_info&&) noexcept;
+    ~model_info();
+
     std::string_view name;         // of the struct
     matview::relation relation{};  // its name is empty for a plain row type
     std::vector<field_info> fields;

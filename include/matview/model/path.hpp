@@ -10,18 +10,31 @@
 
 namespace matview::detail {
 
-/// One join of a path: a foreign key, the model it leads to, and how its rows are put into place.
+/// How the rows behind a foreign key are put into place.
+struct join_calls {
+    void* (*begin_row)(void* field) = nullptr;  // makes an empty related row and returns it; null where the key is NULL
+    void (*mark_missing)(void* field) = nullptr;
+};
+
+/// One join of a path: a foreign key, the model it leads to, and the calls for its rows.
 struct join_step {
-    const field_info* key;
-    const model_info* target;
-    void* (*begin_row)(void* field);  // makes an empty related row and returns it; null where the key is NULL
-    void (*mark_missing)(void* field);
+    const field_info* key = nullptr;
+    const model_info* target = nullptr;
+    join_calls calls = {};
 };
 
 struct path_info {
+    explicit path_info(const model_info& from);
+    path_info(const path_info&);
+    path_info(path_info&&) noexcept;
+    ~path_info();
+
+    void add_join(const model_info& from, std::string_view key, const model_info& to, const join_calls& calls);
+    void end_at(const model_info& model, std::string_view name) { field = &model.field(name); }
+
     const model_info* root;
     std::vector<join_step> joins;
-    const field_info* field;  // of the model that the last join leads to
+    const field_info* field = nullptr;  // of the model that the last join leads to
     const model_info& owner() const { return joins.empty() ? *root : *joins.back().target; }
 };
 
@@ -75,38 +88,36 @@ template <class F> void mark_related_missing(void* field) {
     if (auto* key = key_in(*static_cast<F*>(field))) foreign_key_access::row(*key).mark_missing();
 }
 
-template <auto Member> join_step make_join() {
+template <auto Member> bool add_join(path_info& path) {
     using F = member_type<Member>;
     using target = typename field_traits<F>::model;
     static_assert(rule_key_matches<F>::ok);
-    return {&describe<member_class<Member>>().field(member_name<Member>()), &describe<target>(), &begin_related<F>,
-            &mark_related_missing<F>};
+    path.add_join(describe<member_class<Member>>(), member_name<Member>(), describe<target>(),
+                  {&begin_related<F>, &mark_related_missing<F>});
+    return true;
 }
 
-template <auto Last> void add_path(path_info& path) {
-    path.field = &describe<member_class<Last>>().field(member_name<Last>());
+template <auto Last> path_info&& add_path(path_info&& path) {
+    path.end_at(describe<member_class<Last>>(), member_name<Last>());
+    return std::move(path);
 }
-template <auto Join, auto Next, auto... More> void add_path(path_info& path) {
-    path.joins.push_back(make_join<Join>());
-    add_path<Next, More...>(path);
+template <auto Join, auto Next, auto... More> path_info&& add_path(path_info&& path) {
+    add_join<Join>(path);
+    return add_path<Next, More...>(std::move(path));
+}
+template <auto... Path> path_info&& add_joins(path_info&& path) {
+    (add_join<Path>(path) && ...);
+    return std::move(path);
 }
 
 /// The path, made once a program.
 template <auto... Path> const path_info& path_of() {
-    static const path_info path = [] {
-        path_info made{&describe<path_model<Path...>>(), {}, nullptr};
-        add_path<Path...>(made);
-        return made;
-    }();
+    static const path_info path = add_path<Path...>(path_info(describe<path_model<Path...>>()));
     return path;
 }
 /// The joins that lead to the last member's related rows, that member's own included.
 template <auto... Path> const path_info& relation_path_of() {
-    static const path_info path = [] {
-        path_info made{&describe<path_model<Path...>>(), {}, nullptr};
-        (made.joins.push_back(make_join<Path>()), ...);
-        return made;
-    }();
+    static const path_info path = add_joins<Path...>(path_info(describe<path_model<Path...>>()));
     return path;
 }
 

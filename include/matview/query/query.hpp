@@ -17,14 +17,15 @@ template <class T> class query {
 public:
     using model = T;
 
-    query() : state_{.model = &detail::describe<T>()} {}
+    query() : state_(detail::describe<T>()) {}
 
     /// Rows for which all the conditions hold. Several calls add up.
     template <class... C> [[nodiscard]] query filter(const C&... conditions) const& {
         return query(*this).filter(conditions...);
     }
     template <class... C> [[nodiscard]] query filter(const C&... conditions) && {
-        if constexpr ((detail::rule_condition<T, C>::ok && ...)) (keep(detail::as_condition(conditions).root()), ...);
+        if constexpr ((detail::rule_condition<T, C>::ok && ...))
+            (state_.keep(detail::as_condition(conditions).root()), ...);
         return renewed();
     }
 
@@ -36,7 +37,7 @@ public:
         if constexpr ((detail::rule_condition<T, C>::ok && ...)) {
             detail::node_ptr all;
             ((all = detail::make_all(std::move(all), detail::as_condition(conditions).root())), ...);
-            if (all) keep(detail::make_not_true(std::move(all)));
+            state_.exclude(std::move(all));
         }
         return renewed();
     }
@@ -71,8 +72,7 @@ public:
         return query(*this).template select_related<Path...>();
     }
     template <auto... Path> [[nodiscard]] query select_related() && {
-        if constexpr (detail::relations_ok<T, Path...>())
-            state_.selected.push_back(&detail::relation_path_of<Path...>());
+        if constexpr (detail::relations_ok<T, Path...>()) state_.select(detail::relation_path_of<Path...>());
         return renewed();
     }
 
@@ -92,15 +92,12 @@ public:
     const detail::rendered& rendered() const { return rendering_.of(state_); }
 
 private:
-    void keep(detail::node_ptr condition) {
-        state_.where = detail::make_all(std::move(state_.where), std::move(condition));
-    }
     query&& renewed() {
         rendering_.clear();
         return std::move(*this);
     }
     template <direction D, nulls N, auto... Path> void add_order(order_t<D, N, Path...>) {
-        if constexpr (detail::order_ok<T, Path...>()) state_.order.push_back({&detail::path_of<Path...>(), D, N});
+        if constexpr (detail::order_ok<T, Path...>()) state_.order_by(detail::path_of<Path...>(), D, N);
     }
     template <auto... Path> void add_order(column_t<Path...>) { add_order(asc<Path...>); }
     template <class O> void add_order(const O&) { static_cast<void>(detail::rule_order_term<O>::ok); }

@@ -18,7 +18,20 @@ struct order_term {
     nulls place;
 };
 
+// Copied and destroyed by compiled code: every query of a program is made of it.
 struct query_state {
+    explicit query_state(const model_info& of);
+    query_state(const query_state&);
+    query_state(query_state&&) noexcept;
+    query_state& operator=(const query_state&);
+    query_state& operator=(query_state&&) noexcept;
+    ~query_state();
+
+    void keep(node_ptr condition);
+    void exclude(node_ptr condition);
+    void order_by(const path_info& path, direction way, nulls place);
+    void select(const path_info& relation);
+
     const model_info* model;
     node_ptr where = {};  // null: every row
     std::vector<order_term> order = {};
@@ -45,6 +58,9 @@ struct layout {
 };
 
 struct rendered {
+    rendered(statement made, detail::layout of);
+    ~rendered();
+
     statement sql;
     detail::layout layout;
 };
@@ -68,18 +84,12 @@ class rendering {
 public:
     rendering() noexcept = default;
     rendering(const rendering&) noexcept {}
-    rendering(rendering&& other) noexcept : kept_(other.kept_.exchange(nullptr)) {}
+    rendering(rendering&& other) noexcept;
     rendering& operator=(const rendering&) noexcept { return clear(); }
-    rendering& operator=(rendering&& other) noexcept {
-        delete kept_.exchange(other.kept_.exchange(nullptr));
-        return *this;
-    }
-    ~rendering() { delete kept_.load(); }
+    rendering& operator=(rendering&& other) noexcept;
+    ~rendering() { clear(); }
 
-    rendering& clear() noexcept {
-        delete kept_.exchange(nullptr);
-        return *this;
-    }
+    rendering& clear() noexcept;
     const rendered& of(const query_state& state) const;
 
 private:

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <utility>
 
 #include <boost/pfr/core.hpp>
 
@@ -14,12 +13,6 @@ namespace matview::detail {
 template <class T> inline constexpr std::size_t field_count = boost::pfr::tuple_size_v<T>;
 
 template <class T, std::size_t I> using field_type = boost::pfr::tuple_element_t<I, T>;
-
-/// Calls f with an index constant for each field of T, in order of declaration.
-template <class T, class F> constexpr void for_each_field_index(F&& f) {
-    [&]<std::size_t... I>(std::index_sequence<I...>) { (f(std::integral_constant<std::size_t, I>{}), ...); }
-    (std::make_index_sequence<field_count<T>>{});
-}
 
 /// Bytes from the start of `object` to its field I.
 template <std::size_t I, class T> std::size_t field_offset(const T& object) {
