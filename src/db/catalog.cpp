@@ -70,7 +70,7 @@ std::string listed(const std::vector<attribute>& attributes) {
 }
 
 std::string field_display(const model_info& model, const column_info& column) {
-    return fmt::format("{}::{}", model.name, column.field);
+    return column.field.empty() ? std::string("the value") : fmt::format("{}::{}", model.name, column.field);
 }
 
 }  // namespace
@@ -133,7 +133,7 @@ problem wrong_type(const model_info& model, const column_info& column, std::stri
     return {.what = problem::kind::wrong_type,
             .relation = display_name(model.relation),
             .column = column.name,
-            .description = fmt::format("column {} is {}, which the field {} ({}) does not read", column.name, type_name,
+            .description = fmt::format("column {} is {}, which {} ({}) does not read", column.name, type_name,
                                        field_display(model, column), column.codec->cpp_name),
             .mend = mend.empty() ? "read it by a codec of your own: specialise matview::codec" : mend};
 }

@@ -5,8 +5,7 @@
 namespace matview {
 
 connection::connection() : connection(connection_options{}) {}
-connection::connection(std::string conninfo) : connection(connection_options{.conninfo = std::move(conninfo)}) {}
-connection::connection(const char* conninfo) : connection(std::string(conninfo)) {}
+connection::connection(by_conninfo by) : connection(connection_options{.conninfo = std::move(by.text)}) {}
 connection::connection(connection&&) noexcept = default;
 connection& connection::operator=(connection&&) noexcept = default;
 connection::~connection() = default;

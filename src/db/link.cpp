@@ -33,6 +33,12 @@ std::string field_of(const PGresult* result, int field) {
     return text ? text : "";
 }
 
+[[noreturn]] void throw_wrong_count(const prepared_statement& prepared, const statement& sql, std::string_view what) {
+    throw query_error({.message = fmt::format("{}: the statement has {} parameters, {} were given", what,
+                                              prepared.parameters.size(), sql.parameters.size()),
+                       .query = sql.text});
+}
+
 /// The parameters of one execution in the form that libpq takes.
 class bound_parameters {
 public:
@@ -177,9 +183,7 @@ prepared_statement link::describe(const statement& sql, const std::vector<oid>& 
     for (int i = 0; i < PQnparams(shape.get()); ++i) made.parameters.push_back(PQparamtype(shape.get(), i));
     if (made.parameters.size() != sql.parameters.size()) {
         deallocate(made.name);
-        throw query_error({.message = fmt::format("{}: the statement has {} parameters, {} were given", what,
-                                                  made.parameters.size(), sql.parameters.size()),
-                           .query = sql.text});
+        throw_wrong_count(made, sql, what);
     }
     return made;
 }
@@ -187,7 +191,10 @@ prepared_statement link::describe(const statement& sql, const std::vector<oid>& 
 // Parameters go without a type of their own, so that the server infers the column's; integers are int8. Where the inferred type would
 // lose a part of the value (a fraction beside an integer column), the statement is prepared again with a type that holds it.
 prepared_statement& link::prepare(const statement& sql, unheld rule, std::string_view what) {
-    if (prepared_statement* known = statements_.find(sql.text)) return *known;
+    if (prepared_statement* known = statements_.find(sql.text)) {
+        if (known->parameters.size() != sql.parameters.size()) throw_wrong_count(*known, sql, what);
+        return *known;
+    }
     std::vector<oid> declared;
     for (const parameter& p : sql.parameters) declared.push_back(p.declared());
     prepared_statement made = describe(sql, declared, what);

@@ -28,6 +28,7 @@ decode_plan::decode_plan(const layout& asked, const std::vector<column_shape>& c
 }
 
 void decode_cursor::decode(const matview::cell* cells, void* row) {
+    const decode_step* const steps = plan_.steps_.data();
     places_[0] = row;
     for (std::size_t r = 0; r < plan_.rows_.size(); ++r) {
         const decode_plan::row_step& here = plan_.rows_[r];
@@ -47,9 +48,11 @@ void decode_cursor::decode(const matview::cell* cells, void* row) {
             if (!places_[r]) continue;
         }
         char* const target = static_cast<char*>(places_[r]);
-        for (cell_ = here.first; cell_ < here.last; ++cell_) {
-            const decode_step& step = plan_.steps_[cell_];
-            step.decode(cells[cell_], target + step.offset, step);
+        const matview::cell* value = cells + here.first;
+        const decode_step* const end = steps + here.last;
+        for (const decode_step* step = steps + here.first; step != end; ++step, ++value) {
+            at_ = step;
+            step->decode(*value, target + step->offset, *step);
         }
     }
 }

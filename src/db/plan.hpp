@@ -37,16 +37,17 @@ private:
 /// Decodes row after row by a plan.
 class decode_cursor {
 public:
-    explicit decode_cursor(const decode_plan& plan) : plan_(plan), places_(plan.rows_.size()) {}
+    explicit decode_cursor(const decode_plan& plan)
+        : plan_(plan), places_(plan.rows_.size()), at_(plan.steps_.data()) {}
 
     /// Throws what a codec throws; `cell` then says at which cell.
     void decode(const cell* cells, void* row);
-    std::size_t cell() const noexcept { return cell_; }
+    std::size_t cell() const noexcept { return static_cast<std::size_t>(at_ - plan_.steps_.data()); }
 
 private:
     const decode_plan& plan_;
     std::vector<void*> places_;  // of the rows that one result row fills; null where a related one is not there
-    std::size_t cell_ = 0;
+    const decode_step* at_;
 };
 
 }  // namespace matview::detail

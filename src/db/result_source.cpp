@@ -13,16 +13,18 @@ result_source::result_source(std::shared_ptr<void> lease, result_ptr result)
 
 const cell* result_source::next() {
     if (row_ == rows_) return nullptr;
-    const PGresult* from = result_.get();
-    for (std::size_t i = 0; i < cells_.size(); ++i) {
-        const int column = static_cast<int>(i);
-        const int size = PQgetlength(from, row_, column);
+    // In locals, since the calls below could change members for all that the compiler knows.
+    const PGresult* const from = result_.get();
+    const int row = row_++;
+    const int count = static_cast<int>(cells_.size());
+    cell* const cells = cells_.data();
+    for (int column = 0; column < count; ++column) {
+        const int size = PQgetlength(from, row, column);
         // NULL has length 0, as empty text has: only then is it asked for.
-        cells_[i].size = size == 0 && PQgetisnull(from, row_, column) == 1 ? -1 : size;
-        cells_[i].data = PQgetvalue(from, row_, column);
+        cells[column].size = size == 0 && PQgetisnull(from, row, column) == 1 ? -1 : size;
+        cells[column].data = PQgetvalue(from, row, column);
     }
-    ++row_;
-    return cells_.data();
+    return cells;
 }
 
 }  // namespace matview::detail

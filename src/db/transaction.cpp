@@ -35,7 +35,7 @@ detail::lease open_or_throw(const detail::lease& link, const char* what) {
 
 }  // namespace
 
-transaction::transaction(session& on, const transaction_options& options) : link_(on.lease()) {
+transaction::transaction(detail::lease on, const transaction_options& options) : link_(std::move(on)) {
     if (link_->in_transaction())
         throw query_error({.message = "a transaction is open already", .hint = "make a matview::savepoint in it"});
     link_->run(begin_sql(options), "beginning a transaction");
@@ -66,7 +66,7 @@ void transaction::rollback() {
 
 detail::lease transaction::acquire() { return open_or_throw(link_, "the transaction"); }
 
-savepoint::savepoint(session& within) : link_(within.lease()) {
+savepoint::savepoint(detail::lease within) : link_(std::move(within)) {
     if (!link_->in_transaction())
         throw query_error(
             {.message = "a savepoint needs an open transaction", .hint = "make a matview::transaction first"});

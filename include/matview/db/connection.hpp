@@ -1,6 +1,7 @@
 // connection: one link to a PostgreSQL server.
 #pragma once
 
+#include <concepts>
 #include <functional>
 #include <string>
 
@@ -37,8 +38,9 @@ public:
     /// Connects as psql would: by the PG* environment and services. Throws connection_error.
     connection();
     /// Connects by a connection string or a URI. Throws connection_error.
-    explicit connection(std::string conninfo);
-    explicit connection(const char* conninfo);
+    /// A template, so that braces always mean connection_options.
+    template <std::convertible_to<std::string> Text>
+    explicit connection(const Text& conninfo) : connection(by_conninfo{conninfo}) {}
     explicit connection(const connection_options& options);
     connection(connection&&) noexcept;
     connection& operator=(connection&&) noexcept;
@@ -54,6 +56,11 @@ public:
     std::string parameter_status(const std::string& name) const;
 
 private:
+    struct by_conninfo {
+        std::string text;
+    };
+    explicit connection(by_conninfo by);
+
     detail::lease acquire() override { return link_; }
 
     detail::lease link_;

@@ -27,10 +27,12 @@ class link;
 /// A connection for the time that its holder needs it.
 using lease = std::shared_ptr<link>;
 
-template <class Row> struct rule_row_type {
-    static constexpr bool ok = readable<Row>();
-    static_assert(ok);
+// std::vector<bool> packs its elements, so that none of them has a place to decode into.
+struct boxed_bool {
+    bool value;
+    operator bool() const noexcept { return value; }
 };
+template <class Row> using kept_row = std::conditional_t<std::is_same_v<Row, bool>, boxed_bool, Row>;
 }  // namespace detail
 
 /// Base of connection, transaction and savepoint: functions of a service take a `matview::session&`. Used by one thread at a time.
@@ -88,7 +90,7 @@ public:
     }
     /// Runs SQL of your own and reads its rows: into a struct by column names (no Meta needed), or one column into a plain type.
     template <class Row, class... P> std::vector<Row> query(std::string_view sql, const P&... parameters) {
-        std::vector<Row> rows;
+        std::vector<detail::kept_row<Row>> rows;
         const statement asked{std::string(sql), detail::raw_parameters(parameters...)};
         using value = typename detail::field_traits<Row>::value;
         if constexpr (detail::has_codec<value>) {
@@ -97,7 +99,10 @@ public:
         } else if constexpr (detail::describable<Row>()) {
             detail::read_raw(*this, asked, detail::describe<Row>(), detail::sink_into(rows));
         }
-        return rows;
+        if constexpr (std::is_same_v<Row, bool>)
+            return {rows.begin(), rows.end()};
+        else
+            return rows;
     }
 
     // What is done to a view; see matview/view/.

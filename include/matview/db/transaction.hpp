@@ -1,6 +1,8 @@
 // transaction and savepoint: several statements that hold together.
 #pragma once
 
+#include <concepts>
+
 #include <matview/db/session.hpp>
 
 namespace matview {
@@ -13,12 +15,15 @@ struct transaction_options {
     bool read_only = false;
 };
 
+// The constructors are templates so that one made from another of its kind is no copy.
+
 /// Begun when made; rolled back when destroyed, unless committed. It is a session: pass it where one is taken. While it is open, use
 /// it and not the connection it was made from. Used by one thread at a time.
 class transaction final : public session {
 public:
     /// Throws query_error where a transaction is open already: make a savepoint in it instead.
-    explicit transaction(session& on, const transaction_options& options = {});
+    template <std::derived_from<session> S>
+    explicit transaction(S& on, const transaction_options& options = {}) : transaction(on.lease(), options) {}
     transaction(const transaction&) = delete;
     ~transaction() override;
 
@@ -27,6 +32,8 @@ public:
     void rollback();
 
 private:
+    transaction(detail::lease on, const transaction_options& options);
+
     detail::lease acquire() override;
 
     detail::lease link_;
@@ -36,7 +43,7 @@ private:
 class savepoint final : public session {
 public:
     /// Throws query_error where no transaction is open.
-    explicit savepoint(session& within);
+    template <std::derived_from<session> S> explicit savepoint(S& within) : savepoint(within.lease()) {}
     savepoint(const savepoint&) = delete;
     ~savepoint() override;
 
@@ -46,6 +53,8 @@ public:
     void rollback();
 
 private:
+    explicit savepoint(detail::lease within);
+
     detail::lease acquire() override;
 
     detail::lease link_;

@@ -113,11 +113,11 @@ template <class T> void decode_users_optional(cell value, void* target, const de
 
 template <users_codec T> struct users_ops {
     static decode_fn decoder(oid type, bool optional, const type_registry& types) {
-        if (type != resolve(codec<T>::type, types)) return nullptr;
+        if (type == 0 || type != resolve(codec<T>::type, types)) return nullptr;
         return optional ? &decode_users_optional<T> : &decode_users_plain<T>;
     }
     static encoded encode(const void* value, oid type, byte_writer& out, const type_registry& types) {
-        if (type != resolve(codec<T>::type, types)) return encoded::mismatch;
+        if (type == 0 || type != resolve(codec<T>::type, types)) return encoded::mismatch;
         codec<T>::encode(*static_cast<const T*>(value), out, types);
         return encoded::done;
     }

@@ -1,0 +1,17 @@
+// Days and microseconds as text, also where std::chrono's years (up to 32767) end and PostgreSQL's go on.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace matview::detail {
+
+inline constexpr std::int64_t microseconds_a_day = 86'400'000'000;
+
+/// The date that many days after 1970-01-01, as the server writes it: "2024-02-29", "4714-11-24 BC".
+std::string date_text(std::int64_t days);
+
+/// The point that many microseconds after the start of that day: "2024-02-29 13:05:09.000120", then `zone` ("+00" or ""), and " BC" last.
+std::string timestamp_text(std::int64_t days, std::int64_t microseconds, const char* zone);
+
+}  // namespace matview::detail

@@ -1,0 +1,21 @@
+#include <matview/wire/codec.hpp>
+
+#include <fmt/format.h>
+
+#include <matview/error.hpp>
+
+namespace matview::detail {
+
+void fail_null() { throw mapping_error("NULL where the field cannot hold it: make the field std::optional"); }
+
+void fail_size(std::string_view type, std::int32_t expected, std::int32_t actual) {
+    throw value_error(fmt::format("malformed {}: {} bytes where {} belong", type, actual, expected));
+}
+
+oid resolve(const pg_type& type, const type_registry& types) {
+    if (type.id != 0) return type.id;
+    const type_info* found = types.find(type.name, type.schema);
+    return found ? found->id : 0;
+}
+
+}  // namespace matview::detail

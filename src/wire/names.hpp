@@ -1,0 +1,13 @@
+// Which C++ type to declare for a column, for error messages and for generated structs.
+#pragma once
+
+#include <string_view>
+
+#include <matview/wire/oid.hpp>
+
+namespace matview::detail {
+
+/// The C++ type that says the same as a built-in type, "std::int64_t" for int8; empty where the library has none.
+std::string_view cpp_type_for(oid type);
+
+}  // namespace matview::detail

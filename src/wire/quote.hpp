@@ -1,0 +1,12 @@
+// Text from elsewhere, made fit for an error's message.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace matview::detail {
+
+/// The text in double quotes; what is not printable ASCII as \xNN, and no more than its first 60 bytes.
+std::string quoted(std::string_view text);
+
+}  // namespace matview::detail

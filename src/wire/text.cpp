@@ -1,0 +1,67 @@
+// The codec of std::string.
+#include <fmt/format.h>
+
+#include <matview/error.hpp>
+#include <matview/wire/scalars.hpp>
+
+#include "reading.hpp"
+#include "utf8.hpp"
+#include "writing.hpp"
+
+namespace matview {
+namespace detail {
+namespace {
+
+void read(cell value, std::string& field) { field.assign(value.text()); }
+
+bool is_enum(const type_info& type) { return type.kind == 'e'; }
+bool is_citext(const type_info& type) { return type.category == 'S' && type.name.ends_with("citext"); }
+
+bool is_read(oid type, const type_registry& types) {
+    if (is_text(type)) return type != pg::unknown;
+    const type_info* info = types.find(type);
+    return info && (is_enum(*info) || is_citext(*info));
+}
+
+bool is_written(oid type, const type_registry& types) {
+    if (is_text(type)) return true;
+    const type_info* info = types.find(type);
+    return info && (is_enum(*info) || info->category == 'S');
+}
+
+decode_fn decoder(oid type, bool optional, const type_registry& types) {
+    return is_read(type, types) ? decode_by<std::string, &read>(optional) : nullptr;
+}
+
+// The server would refuse such text too, but with an error that aborts the transaction.
+void check(std::string_view text) {
+    if (const auto at = text.find('\0'); at != text.npos)
+        throw value_error(fmt::format("text with a NUL character at byte {}: PostgreSQL's text cannot hold it", at));
+    if (const auto at = find_invalid_utf8(text); at != text.npos)
+        throw value_error(
+            fmt::format("text that is not UTF-8: 0x{:02x} at byte {}", static_cast<unsigned char>(text[at]), at));
+}
+
+encoded encode(const void* value, oid type, byte_writer& out, const type_registry& types) {
+    if (!is_written(type, types)) return encoded::mismatch;
+    const auto& text = *static_cast<const std::string*>(value);
+    check(text);
+    return write_text(text, type, out);
+}
+
+void print(const void* value, std::string& out) {
+    out += '\'';
+    for (const char c : *static_cast<const std::string*>(value)) out.append(c == '\'' ? 2 : 1, c);
+    out += '\'';
+}
+
+}  // namespace
+}  // namespace detail
+
+const detail::value_ops& codec<std::string>::ops() {
+    static constexpr detail::value_ops ops{"std::string", pg_type(pg::text), &detail::decoder, &detail::encode,
+                                           &detail::print};
+    return ops;
+}
+
+}  // namespace matview

@@ -1,0 +1,63 @@
+#include "writing.hpp"
+
+#include <bit>
+#include <charconv>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+
+namespace matview::detail {
+namespace {
+
+template <class Int> encoded write_narrowed(std::int64_t value, byte_writer& out) {
+    if (value < std::numeric_limits<Int>::min() || value > std::numeric_limits<Int>::max()) return encoded::not_held;
+    out.integer(static_cast<Int>(value));
+    return encoded::done;
+}
+
+// The server writes an exponent where the number has more digits before the point than the type is sure of, or is below 0.0001.
+template <class Float> std::string text_of(Float value) {
+    if (std::isnan(value)) return "NaN";
+    if (std::isinf(value)) return value < 0 ? "-Infinity" : "Infinity";
+    const auto size = std::fabs(value);
+    constexpr Float largest_plain = std::numeric_limits<Float>::digits10 == 15 ? Float(1e15) : Float(1e6);
+    const bool plain = size == 0 || (size >= Float(1e-4) && size < largest_plain);
+    char buffer[64];
+    const auto end = std::to_chars(buffer, buffer + sizeof buffer, value,
+                                   plain ? std::chars_format::fixed : std::chars_format::scientific);
+    return {buffer, end.ptr};
+}
+
+}  // namespace
+
+bool is_text(oid type) noexcept {
+    return type == pg::text || type == pg::varchar || type == pg::bpchar || type == pg::name || type == pg::unknown;
+}
+
+bool is_integer(oid type) noexcept { return type == pg::int2 || type == pg::int4 || type == pg::int8; }
+
+encoded write_text(std::string_view text, oid type, byte_writer& out) {
+    constexpr std::size_t longest_name = 63;
+    if (type == pg::name && text.size() > longest_name) return encoded::not_held;
+    out.raw(text);
+    return encoded::done;
+}
+
+encoded write_integer(std::int64_t value, oid type, byte_writer& out) {
+    if (type == pg::int2) return write_narrowed<std::int16_t>(value, out);
+    if (type == pg::int4) return write_narrowed<std::int32_t>(value, out);
+    if (type == pg::int8) return write_narrowed<std::int64_t>(value, out);
+    return encoded::mismatch;
+}
+
+encoded write_integer(std::optional<std::int64_t> value, oid type, byte_writer& out) {
+    return value ? write_integer(*value, type, out) : encoded::not_held;
+}
+
+void write_float4(float value, byte_writer& out) { out.integer(std::bit_cast<std::uint32_t>(value)); }
+void write_float8(double value, byte_writer& out) { out.integer(std::bit_cast<std::uint64_t>(value)); }
+
+std::string shortest_text(float value) { return text_of(value); }
+std::string shortest_text(double value) { return text_of(value); }
+
+}  // namespace matview::detail
