@@ -25,6 +25,8 @@ constexpr std::int64_t microseconds_to_epoch = days_to_epoch * microseconds_a_da
 // Where PostgreSQL's calendar begins: Julian day 0, 4714-11-24 BC. Its end lies beyond what these C++ types hold.
 constexpr std::int64_t first_day = sys_days(std::chrono::year(-4713) / 11 / 24).time_since_epoch().count();
 constexpr std::int64_t first_microsecond = first_day * microseconds_a_day;
+// Of the server's count: the last that std::chrono's count reaches.
+constexpr std::int64_t last_microsecond = std::numeric_limits<std::int64_t>::max() - microseconds_to_epoch;
 
 struct day_and_time {
     std::int64_t day;
@@ -67,12 +69,13 @@ template <class Traits> struct timestamp_ops {
 
     static void read(cell value, time_point& field) {
         const auto wire = read_exactly<std::int64_t>(value, Traits::name);
-        check_finite(wire, Traits::cpp_name);
-        if (wire > std::numeric_limits<std::int64_t>::max() - microseconds_to_epoch) {
-            const auto [day, time] = split(wire);
-            fail_unheld(timestamp_text(day + days_to_epoch, time, Traits::zone), Traits::cpp_name);
-        }
+        if (wire > last_microsecond || wire == std::numeric_limits<std::int64_t>::min()) fail(wire);
         field = time_point(microseconds(wire + microseconds_to_epoch));
+    }
+    [[noreturn]] static void fail(std::int64_t wire) {
+        check_finite(wire, Traits::cpp_name);
+        const auto [day, time] = split(wire);
+        fail_unheld(timestamp_text(day + days_to_epoch, time, Traits::zone), Traits::cpp_name);
     }
 
     static decode_fn decoder(oid type, bool optional, const type_registry&) {

@@ -15,12 +15,12 @@ namespace matview {
 namespace {
 
 [[noreturn]] void fail_syntax(std::string_view text) {
-    throw value_error(fmt::format("not a numeric: {}", detail::quoted(text)));
+    throw value_error(fmt::format("not a numeric: {}", detail::in_quotes(text)));
 }
 [[noreturn]] void fail_range(std::string_view text) {
     throw value_error(fmt::format("out of numeric's range ({} digits before the point, {} behind it): {}",
                                   detail::numeric_digits_before_point, detail::numeric_largest_scale,
-                                  detail::quoted(text)));
+                                  detail::in_quotes(text)));
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }

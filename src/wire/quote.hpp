@@ -7,6 +7,6 @@
 namespace matview::detail {
 
 /// The text in double quotes; what is not printable ASCII as \xNN, and no more than its first 60 bytes.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 }  // namespace matview::detail

@@ -39,7 +39,7 @@ bool parse(std::string_view text, uuid::byte_array& bytes) {
 }  // namespace
 
 uuid::uuid(std::string_view text) {
-    if (!parse(text, bytes_)) throw value_error(fmt::format("not a uuid: {}", detail::quoted(text)));
+    if (!parse(text, bytes_)) throw value_error(fmt::format("not a uuid: {}", detail::in_quotes(text)));
 }
 
 std::string uuid::to_string() const {
