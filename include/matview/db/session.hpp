@@ -141,12 +141,15 @@ private:
         if (rows.empty()) return std::nullopt;
         return std::move(rows.back());
     }
-    template <class T, auto... Members, class K> static matview::query<T> by_key(const K& value, key<Members...>) {
-        if constexpr (sizeof...(Members) == 1) {
+    template <class T, class K, auto... Members> static matview::query<T> by_key(const K& value, key<Members...> parts) {
+        if constexpr (sizeof...(Members) == 1)
             return from<T>().filter((col<Members> == value)...);
-        } else {
-            return std::apply([](const auto&... part) { return from<T>().filter((col<Members> == part)...); }, value);
-        }
+        else
+            return by_parts<T>(value, parts, std::make_index_sequence<sizeof...(Members)>{});
+    }
+    template <class T, class K, auto... Members, std::size_t... I>
+    static matview::query<T> by_parts(const K& value, key<Members...>, std::index_sequence<I...>) {
+        return from<T>().filter((col<Members> == std::get<I>(value))...);
     }
 };
 

@@ -7,23 +7,24 @@
 
 namespace matview::detail {
 
-// Probes stand for "some initializer" and are never evaluated, so their conversions are declared only.
+// Probes stand for "some initializer" and are never evaluated. Their conversions have bodies all the same: clang wants them for types
+// without linkage, as models in anonymous namespaces and their fields are.
 struct any_probe {
-    template <class V> operator V() const noexcept;
+    template <class V> operator V() const noexcept { __builtin_unreachable(); }
 };
 struct scalar_probe {
     template <class V>
     requires std::is_scalar_v<V>
-    operator V() const noexcept;
+    operator V() const noexcept { __builtin_unreachable(); }
 };
 struct class_probe {
     template <class V>
     requires std::is_class_v<V>
-    operator V() const noexcept;
+    operator V() const noexcept { __builtin_unreachable(); }
 };
 template <class T> struct base_probe {
     template <class V>
-    requires(std::is_base_of_v<V, T> && !std::is_same_v<V, T>) operator V() const noexcept;
+    requires(std::is_base_of_v<V, T> && !std::is_same_v<V, T>) operator V() const noexcept { __builtin_unreachable(); }
 };
 
 template <class T, std::size_t... I> constexpr bool takes_any(std::index_sequence<I...>) {
