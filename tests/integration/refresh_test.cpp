@@ -109,6 +109,24 @@ TEST_CASE("how long it waited for the lock is told apart from its work") {
     CHECK_EQ(slow.waited, 0us);
 }
 
+TEST_CASE("where no second connection is to be had, the refresh goes on and says that its wait is not known") {
+    matview_test::quiz_database quiz;
+    matview_test::test_role owner(quiz.database, "CONNECTION LIMIT 1");
+    quiz.other.exec("GRANT CREATE ON SCHEMA public TO " + owner.name() + "; GRANT SELECT ON quiz_quizresult TO " +
+                    owner.name() + "; ALTER MATERIALIZED VIEW leaderboard OWNER TO " + owner.name());
+    matview::connection only_one(quiz.database.conninfo(owner));
+    quiz.other.exec("BEGIN; SELECT * FROM leaderboard");
+    std::thread holder([&] {
+        std::this_thread::sleep_for(200ms);
+        quiz.other.exec("COMMIT");
+    });
+    const auto result = only_one.refresh<Leaderboard>();
+    holder.join();
+    CHECK_FALSE(result.wait_measured);
+    CHECK_EQ(result.waited, 0us);
+    CHECK(result.worked > 100ms);
+}
+
 TEST_CASE("a refresh that takes too long is stopped") {
     matview_test::quiz_database quiz;
     quiz.db.create<Slow>();

@@ -1,0 +1,21 @@
+// expect: matview: get<T>(key) needs a primary key in T: add `using primary_key = matview::key<&T::id>;` to
+// variants: 3
+#include <matview/matview.hpp>
+
+struct User {
+    std::int64_t id;
+    struct Meta {
+        static constexpr auto relation = matview::table("auth_user");
+#if WRONG == 3
+        using primary_keys = matview::key<&User::id>;
+#elif !defined WRONG
+        using primary_key = matview::key<&User::id>;
+#endif
+    };
+};
+
+#if WRONG == 1
+auto use(matview::session& db) { return db.get<User>("x").id; }
+#else
+auto use(matview::session& db) { return db.get<User>(1).id; }
+#endif
