@@ -4,8 +4,9 @@ namespace matview {
 namespace {
 
 void append_line(std::string& text, std::string_view label, const std::string& value) {
-    if (value.empty()) return;
-    text.append("\n  ").append(label).append(": ").append(value);
+    const auto begin = value.find_first_not_of("\n");  // SQL in raw strings starts with a line end
+    if (begin == value.npos) return;
+    text.append("\n  ").append(label).append(": ").append(value, begin);
 }
 
 std::string compose(const error_context& context) {

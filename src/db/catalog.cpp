@@ -69,10 +69,6 @@ std::string listed(const std::vector<attribute>& attributes) {
     return names.empty() ? "none" : names;
 }
 
-std::string field_display(const model_info& model, const column_info& column) {
-    return column.field.empty() ? std::string("the value") : fmt::format("{}::{}", model.name, column.field);
-}
-
 }  // namespace
 
 relation_facts read_facts(link& on, const relation& wanted) {
@@ -118,6 +114,10 @@ problem absent_relation(const model_info& model) {
                         : fmt::format("db.create<{}>(), or mend the name, the schema or the search_path", model.name)};
 }
 
+std::string field_display(const model_info& model, const column_info& column) {
+    return column.field.empty() ? std::string("the value") : fmt::format("{}::{}", model.name, column.field);
+}
+
 problem wrong_type(const model_info& model, const column_info& column, std::string_view type_name, oid type,
                    const type_registry& types) {
     const std::string_view reads = cpp_type_for(type);
@@ -125,11 +125,13 @@ problem wrong_type(const model_info& model, const column_info& column, std::stri
     const type_info* natural_info = types.find(natural);
     std::string mend;
     if (!reads.empty())
-        mend = fmt::format("make the field {}",
+        mend = fmt::format("make {} {}", column.field.empty() ? "the value" : "the field",
                            column.optional ? fmt::format("std::optional<{}>", reads) : std::string(reads));
-    if (natural_info)
-        mend += fmt::format("{}cast in the definition: {}::{}", mend.empty() ? "" : ", or ", quoted(column.name),
-                            natural_info->name);
+    const bool of_table = !model.relation.name.empty() && model.relation.kind == relation_kind::table;
+    if (natural_info && !of_table)
+        mend +=
+            fmt::format("{}cast in the {}: {}::{}", mend.empty() ? "" : ", or ",
+                        model.relation.name.empty() ? "SQL" : "definition", quoted(column.name), natural_info->name);
     return {.what = problem::kind::wrong_type,
             .relation = display_name(model.relation),
             .column = column.name,

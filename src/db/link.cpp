@@ -12,7 +12,40 @@
 namespace matview::detail {
 namespace {
 
+// libpq quotes what it could not parse, and that may be a password: only names of options are kept.
+std::string without_secrets(std::string_view said) {
+    const std::string text = first_line(said);
+    for (const std::string_view harmless : {"invalid connection option \"", "invalid URI query parameter: \""})
+        if (text.starts_with(harmless)) return text;
+    std::string kept;
+    bool inside = false;
+    for (const char c : text) {
+        if (c == '"') {
+            if (!inside) kept += "\"…\"";
+            inside = !inside;
+        } else if (!inside) {
+            kept += c;
+        }
+    }
+    return kept;
+}
+
+// A malformed connection string never becomes right by trying again.
+void check_conninfo(const std::string& conninfo) {
+    if (conninfo.find('=') == conninfo.npos && conninfo.find("://") == conninfo.npos) return;  // a database's name
+    char* said = nullptr;
+    PQconninfoOption* const parsed = PQconninfoParse(conninfo.c_str(), &said);
+    PQconninfoFree(parsed);
+    const std::string why = without_secrets(said ? said : "");
+    PQfreemem(said);
+    if (parsed) return;
+    throw connection_error({.message = "connecting to PostgreSQL: malformed connection string: " + why,
+                            .hint = "write it as \"host=… dbname=…\" or postgresql://user@host/database",
+                            .connection_usable = false});
+}
+
 pgconn_ptr connect(const connection_options& options) {
+    check_conninfo(options.conninfo);
     // An expanded dbname comes first, so that what follows it wins: the encoding is not for the environment to choose.
     const char* keys[] = {"dbname", "fallback_application_name", "client_encoding", nullptr};
     const char* values[] = {options.conninfo.c_str(), options.application_name.c_str(), "UTF8", nullptr};
@@ -140,9 +173,8 @@ result_ptr link::checked(PGresult* result, std::string_view what, std::string_vi
             return owned;
         case PGRES_COPY_OUT:
         case PGRES_COPY_BOTH:
-            throw query_error({.message = std::string(what) + ": COPY … TO is not read this way",
-                               .query = std::string(sql),
-                               .connection_usable = false});
+            throw query_error(
+                {.message = std::string(what) + ": COPY … TO is not read this way", .query = std::string(sql)});
         default:
             throw_failure(connection_.get(), owned.get(), what, sql);
     }

@@ -12,7 +12,7 @@ std::string field_of(const PGresult* result, int field) {
 }
 
 bool is_retryable(std::string_view sqlstate) {
-    constexpr std::array<std::string_view, 5> states{"40001", "40P01", "55P03", "57014", "53300"};
+    constexpr std::array<std::string_view, 4> states{"40001", "40P01", "55P03", "57014"};
     for (const std::string_view state : states)
         if (state == sqlstate) return true;
     return false;
@@ -48,6 +48,8 @@ std::string connection_message(const PGconn* connection) {
     return text.empty() ? "no message from libpq" : text;
 }
 
+std::string first_line(std::string_view text) { return std::string(text.substr(0, text.find('\n'))); }
+
 void throw_server_error(error_context context) {
     context.retryable = is_retryable(context.sqlstate);
     for (const known_state& known : known_states)
@@ -59,7 +61,7 @@ void throw_failure(PGconn* connection, const PGresult* result, std::string_view 
     const bool lost = PQstatus(connection) != CONNECTION_OK;
     error_context context{.sqlstate = sqlstate_of(result), .query = std::string(sql)};
     std::string said = field_of(result, PG_DIAG_MESSAGE_PRIMARY);
-    if (said.empty()) said = connection_message(connection);
+    if (said.empty()) said = first_line(connection_message(connection));
     context.message = std::string(what).append(": ").append(lost ? "the connection is lost: " : "").append(said);
     context.detail = field_of(result, PG_DIAG_MESSAGE_DETAIL);
     const std::string within = field_of(result, PG_DIAG_CONTEXT);
@@ -68,7 +70,7 @@ void throw_failure(PGconn* connection, const PGresult* result, std::string_view 
     if (!lost) throw_server_error(std::move(context));
     context.retryable = true;
     context.connection_usable = false;
-    if (context.hint.empty()) context.hint = "make a new connection; whether the statement took effect is not known";
+    if (context.hint.empty()) context.hint = "make a new connection; whether a write took effect is not known";
     throw connection_error(std::move(context));
 }
 

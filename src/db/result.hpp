@@ -31,7 +31,9 @@ std::string sqlstate_of(const PGresult* result);
 [[noreturn]] void throw_failure(PGconn* connection, const PGresult* result, std::string_view what,
                                 std::string_view sql);
 
-/// libpq's message for the connection, without its line end.
+/// libpq's message for the connection, without its line ends.
 std::string connection_message(const PGconn* connection);
+/// A text up to its first line end.
+std::string first_line(std::string_view text);
 
 }  // namespace matview::detail

@@ -76,13 +76,15 @@ void create(session& on, const model_info& model, const create_options& options)
 void drop(session& on, const model_info& model, const drop_options& options) {
     const std::string sql =
         fmt::format("DROP {} {}{}", keyword(model), options.if_exists ? "IF EXISTS " : "", quoted(model.relation));
+    atomic work(on);
     try {
-        run_one(*on.lease(), sql, "drop of " + display_name(model.relation));
+        run_one(*work.on().lease(), sql, "drop of " + display_name(model.relation));
     } catch (const dependents_exist& failure) {
         error_context context = failure.context();
         context.hint = "drop what depends on it first; matview never cascades";
         throw dependents_exist(std::move(context));
     }
+    work.commit();
 }
 
 }  // namespace matview::detail

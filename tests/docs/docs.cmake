@@ -42,6 +42,7 @@ endmacro()
 # Takes the page's C++ apart; appends the files made of it to `sources` and those with a main to `programs`.
 function(docs_extract page)
   cmake_path(GET page STEM stem)
+  string(MAKE_C_IDENTIFIER ${stem} stem)
   file(READ ${page} rest)
   set(fragments "#include \"preamble.hpp\"\n")
   set(line 1)

@@ -81,7 +81,8 @@ TEST_CASE("get gives exactly one row") {
     try {
         static_cast<void>(quiz.db.get<User>(99));
     } catch (const matview::not_found& e) {
-        CHECK(e.query().find("99") != std::string::npos);
+        CHECK(e.query().find("99") == std::string::npos);
+        CHECK_EQ(e.detail(), "$1 = 99");
         CHECK(e.connection_usable());
         CHECK_FALSE(e.retryable());
     }

@@ -138,7 +138,18 @@ TEST_CASE("a server that is not there") {
         CHECK(std::string(e.what()).find("/nonexistent/directory") != std::string::npos);
         CHECK(std::string(e.what()).find("secret") == std::string::npos);
     }
-    CHECK_THROWS_AS(matview::connection("no such keyword=1"), matview::connection_error);
+    for (const char* malformed : {"no such keyword=1", "postgresql://host/db?foo=bar", "host='unclosed", "postgresql://u:secretpw@[::1/db",
+                                  "postgresql://u:secretpw%zz@host/db"}) {
+        CAPTURE(malformed);
+        try {
+            matview::connection db(malformed);
+            FAIL("connected by a malformed string");
+        } catch (const matview::connection_error& e) {
+            CHECK_FALSE(e.retryable());
+            CHECK(std::string(e.what()).find("malformed connection string") != std::string::npos);
+            CHECK(std::string(e.what()).find("secretpw") == std::string::npos);
+        }
+    }
 }
 
 TEST_CASE("a killed backend is a lost connection") {

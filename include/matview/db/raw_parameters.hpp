@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include <matview/query/operand.hpp>
@@ -24,8 +25,6 @@ template <class O> struct rule_raw_parameter {
 template <class O> auto raw_value(const O& value) {
     if constexpr (std::is_convertible_v<const O&, std::string_view>)
         return std::string(std::string_view(value));
-    else if constexpr (is_integer<O> && std::is_unsigned_v<O>)
-        return numeric(value);  // PostgreSQL has no unsigned integers
     else
         return value;
 }
@@ -35,6 +34,10 @@ template <class O> parameter raw_parameter(const O& value) {
         return parameter::null();
     } else if constexpr (is_optional<O>) {
         return value ? raw_parameter(*value) : parameter::null();
+    } else if constexpr (is_integer<O> && std::is_unsigned_v<O>) {
+        // PostgreSQL has no unsigned integers; those beyond int8 can still be written as numeric.
+        if (!std::in_range<long long>(value)) return parameter::of(numeric(value));
+        return parameter::of(static_cast<long long>(value));
     } else {
         using kept = decltype(raw_value(value));
         if constexpr (rule_raw_parameter<kept>::ok)

@@ -58,12 +58,15 @@ public:
         detail::read_first(*this, q.state(), detail::sink_into(rows));
         return last_of(rows);
     }
+    template <class T> std::optional<T> first() { return first(from<T>()); }
     /// The last row, likewise. Behind a limit or an offset it is the last of those rows, which are all read.
     template <class T> std::optional<T> last(const matview::query<T>& q) {
         std::vector<T> rows;
         detail::read_last(*this, q.state(), detail::sink_into(rows));
         return last_of(rows);
     }
+
+    template <class T> std::optional<T> last() { return last(from<T>()); }
 
     /// Exactly one row. Throws not_found or multiple_found else.
     template <class T> T get(const matview::query<T>& q) {
@@ -82,6 +85,8 @@ public:
     template <class T> std::int64_t count() { return count(from<T>()); }
     /// Whether `fetch` would give any row.
     template <class T> bool exists(const matview::query<T>& q) { return detail::read_exists(*this, q.state()); }
+
+    template <class T> bool exists() { return exists(from<T>()); }
 
     /// Runs SQL of your own; returns how many rows it wrote. Parameters take the places of $1, $2, …, and are encoded as the types
     /// that the server infers; with parameters it is one statement, without it may be several. Throws value_error for a value that its place cannot hold.
@@ -141,7 +146,8 @@ private:
         if (rows.empty()) return std::nullopt;
         return std::move(rows.back());
     }
-    template <class T, class K, auto... Members> static matview::query<T> by_key(const K& value, key<Members...> parts) {
+    template <class T, class K, auto... Members>
+    static matview::query<T> by_key(const K& value, key<Members...> parts) {
         if constexpr (sizeof...(Members) == 1)
             return from<T>().filter((col<Members> == value)...);
         else

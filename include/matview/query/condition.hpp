@@ -8,8 +8,8 @@
 
 namespace matview {
 
-/// Made by comparing columns, joined by && and ||, negated by !. One made by default holds for every row. Immutable, cheap to
-/// copy, shared between threads freely. `!p` keeps the rows for which p is false or unknown (NULL), as Django's exclude.
+/// Made by comparing columns, joined by && and ||, negated by !. One made by default says nothing, as Django's Q(): every row passes
+/// it, and joined to another it leaves that one as it is. Immutable, cheap to copy, shared between threads freely. `!p` keeps the rows for which p is false or unknown (NULL), as Django's exclude.
 template <class T> class condition {
 public:
     using model = T;

@@ -43,7 +43,7 @@ node_ptr make_any_of(node_ptr left, parameter array);
 node_ptr make_is_null(node_ptr operand);
 node_ptr make_not_true(node_ptr operand);
 node_ptr make_never();
-/// Conditions joined by AND or OR, flat where a side is such a join already. An empty side is true.
+/// Conditions joined by AND or OR, flat where a side is such a join already. A side that is null leaves the other as it is.
 node_ptr make_all(node_ptr left, node_ptr right);
 node_ptr make_any(node_ptr left, node_ptr right);
 
