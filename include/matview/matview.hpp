@@ -1,12 +1,24 @@
 // All of matview but its optional headers.
 #pragma once
 
+// From the ground up, and not in one block: so a compiler that tells of a broken rule has no long list of who included whom to tell first.
+#include <matview/error.hpp>
+
+#include <matview/reflect/rules.hpp>
+
+#include <matview/model/rules.hpp>
+
+#include <matview/model/path.hpp>
+
+#include <matview/query/operand.hpp>
+#include <matview/query/operators.hpp>
+#include <matview/query/query.hpp>
+
 #include <matview/db/connection.hpp>
 #include <matview/db/copy.hpp>
 #include <matview/db/session.hpp>
 #include <matview/db/transaction.hpp>
-#include <matview/error.hpp>
-#include <matview/query/query.hpp>
+
 #include <matview/view/create.hpp>
 #include <matview/view/populated.hpp>
 #include <matview/view/refresh.hpp>

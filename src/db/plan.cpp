@@ -3,6 +3,7 @@
 namespace matview::detail {
 
 decode_plan::decode_plan(const layout& asked, const std::vector<column_shape>& columns, const type_registry& types) {
+    rows_.reserve(asked.rows.size());
     for (const layout_row& row : asked.rows)
         rows_.push_back({row.parent, row.join.key ? row.join.key->offset : 0, row.key_cell, row.join.calls.begin_row,
                          row.join.calls.mark_missing, 0, 0});
@@ -27,34 +28,13 @@ decode_plan::decode_plan(const layout& asked, const std::vector<column_shape>& c
     }
 }
 
-void decode_cursor::decode(const matview::cell* cells, void* row) {
-    const decode_step* const steps = plan_.steps_.data();
-    places_[0] = row;
-    for (std::size_t r = 0; r < plan_.rows_.size(); ++r) {
-        const decode_plan::row_step& here = plan_.rows_[r];
-        if (r != 0) {
-            void* parent = places_[here.parent];
-            if (!parent) {
-                places_[r] = nullptr;
-                continue;
-            }
-            void* key = static_cast<char*>(parent) + here.key_offset;
-            if (cells[here.key_cell].is_null()) {
-                here.mark_missing(key);
-                places_[r] = nullptr;
-                continue;
-            }
-            places_[r] = here.begin_row(key);
-            if (!places_[r]) continue;
-        }
-        char* const target = static_cast<char*>(places_[r]);
-        const matview::cell* value = cells + here.first;
-        const decode_step* const end = steps + here.last;
-        for (const decode_step* step = steps + here.first; step != end; ++step, ++value) {
-            at_ = step;
-            step->decode(*value, target + step->offset, *step);
-        }
-    }
+void* row_reader::related_row(const decode_plan::row_step& row, const matview::cell& key) const {
+    void* parent = places_[row.parent];
+    if (!parent) return nullptr;
+    void* field = static_cast<char*>(parent) + row.key_offset;
+    if (!key.is_null()) return row.begin_row(field);
+    row.mark_missing(field);
+    return nullptr;
 }
 
 }  // namespace matview::detail

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <vector>
 
+#include <matview/db/read.hpp>
 #include <matview/db/row_source.hpp>
 #include <matview/query/state.hpp>
 
@@ -18,7 +19,7 @@ public:
     const std::vector<std::size_t>& refused() const noexcept { return refused_; }
 
 private:
-    friend class decode_cursor;
+    friend class row_reader;
 
     struct row_step {
         std::size_t parent;
@@ -34,20 +35,46 @@ private:
     std::vector<std::size_t> refused_;
 };
 
-/// Decodes row after row by a plan.
-class decode_cursor {
+/// Decodes row after row by a plan, each into a new row of the sink.
+class row_reader {
 public:
-    explicit decode_cursor(const decode_plan& plan)
-        : plan_(plan), places_(plan.rows_.size()), at_(plan.steps_.data()) {}
+    row_reader(const decode_plan& plan, const row_sink& sink) : plan_(plan), sink_(sink), places_(plan.rows_.size()) {}
 
-    /// Throws what a codec throws; `cell` then says at which cell.
-    void decode(const cell* cells, void* row);
+    /// The next row; `cell_at(i)` gives its cell i. Throws what a codec throws: row() and cell() then say where.
+    template <class CellAt> void read(const CellAt& cell_at) {
+        ++row_;
+        void* const own = sink_.add(sink_.rows);
+        decode(0, plan_.rows_.front().last, cell_at, own);
+        if (places_.size() > 1) decode_related(cell_at, own);
+    }
+    std::size_t row() const noexcept { return row_; }
     std::size_t cell() const noexcept { return static_cast<std::size_t>(at_ - plan_.steps_.data()); }
 
 private:
+    template <class CellAt> void decode(std::size_t first, std::size_t last, const CellAt& cell_at, void* target) {
+        const decode_step* step = plan_.steps_.data() + first;
+        for (std::size_t i = first; i != last; ++i, ++step) {
+            const matview::cell value = cell_at(i);
+            at_ = step;
+            step->decode(value, static_cast<char*>(target) + step->offset, *step);
+        }
+    }
+    template <class CellAt> void decode_related(const CellAt& cell_at, void* own) {
+        places_[0] = own;
+        for (std::size_t r = 1; r < places_.size(); ++r) {
+            const decode_plan::row_step& row = plan_.rows_[r];
+            if ((places_[r] = related_row(row, cell_at(row.key_cell))))
+                decode(row.first, row.last, cell_at, places_[r]);
+        }
+    }
+    /// Where the related row goes; null where there is none.
+    void* related_row(const decode_plan::row_step& row, const matview::cell& key) const;
+
     const decode_plan& plan_;
+    const row_sink& sink_;
     std::vector<void*> places_;  // of the rows that one result row fills; null where a related one is not there
-    const decode_step* at_;
+    std::size_t row_ = 0;
+    const decode_step* at_ = nullptr;
 };
 
 }  // namespace matview::detail

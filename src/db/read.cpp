@@ -78,8 +78,8 @@ template <class E>
 [[noreturn]] void rethrow_at(const E& failure, const layout_column& at, const model_info& model, std::size_t row,
                              const statement& sql, std::string_view what) {
     error_context context = failure.context();
-    context.message = fmt::format("{}: column {} (field {}::{}, {}) in row {}: {}", what, at.column->name, model.name,
-                                  at.column->field, at.column->codec->cpp_name, row, failure.message());
+    context.message = fmt::format("{}: column {} ({}, {}) in row {}: {}", what, at.column->name,
+                                  field_display(model, *at.column), at.column->codec->cpp_name, row, failure.message());
     context.query = sql.text;
     throw E(std::move(context));
 }
@@ -87,19 +87,15 @@ template <class E>
 void read_all(const layout& asked, const decode_plan& plan, row_source& source, const row_sink& sink,
               const statement& sql, std::string_view what) {
     sink.reserve(sink.rows, source.size_hint());
-    std::size_t row = 0;
-    decode_cursor at(plan);
+    row_reader reader(plan, sink);
     try {
-        while (const cell* cells = source.next()) {
-            ++row;
-            at.decode(cells, sink.add(sink.rows));
-        }
+        source.read_all(reader);
     } catch (const mapping_error& failure) {
-        const layout_column& column = asked.columns[at.cell()];
-        rethrow_at(failure, column, *asked.rows[column.row].model, row, sql, what);
+        const layout_column& column = asked.columns[reader.cell()];
+        rethrow_at(failure, column, *asked.rows[column.row].model, reader.row(), sql, what);
     } catch (const value_error& failure) {
-        const layout_column& column = asked.columns[at.cell()];
-        rethrow_at(failure, column, *asked.rows[column.row].model, row, sql, what);
+        const layout_column& column = asked.columns[reader.cell()];
+        rethrow_at(failure, column, *asked.rows[column.row].model, reader.row(), sql, what);
     }
 }
 
@@ -229,7 +225,6 @@ void read_column(session& from, const statement& sql, const column_info& column,
     column_info named = column;
     named.name = source->columns()[0].name;
     model_info value;
-    value.name = "the value";
     layout asked;
     asked.rows.push_back({.model = &value});
     asked.columns.push_back({&named, 0});
@@ -245,8 +240,16 @@ bool read_exists(session& from, const query_state& query) {
     return single_value<bool>(from, render_exists(query), *query.model, "exists");
 }
 
+// The values that were sent, in the place of the error that is for values.
+std::string values_of(const statement& sql) {
+    std::string text;
+    for (std::size_t i = 0; i < sql.parameters.size(); ++i)
+        text.append(fmt::format("{}${} = {}", i == 0 ? "" : ", ", i + 1, sql.parameters[i].to_string()));
+    return text;
+}
+
 void fail_get(const model_info& model, const statement& query, std::size_t rows) {
-    error_context context{.message = of_model("get", model), .query = to_string(query)};
+    error_context context{.message = of_model("get", model), .query = query.text, .detail = values_of(query)};
     if (rows == 0) {
         context.message += ": no row was found";
         context.hint = "first() gives an empty optional instead";

@@ -16,6 +16,7 @@ public:
 
     const std::vector<column_shape>& columns() const override { return columns_; }
     const cell* next() override;
+    void read_all(row_reader& into) override;
     std::size_t size_hint() const override { return static_cast<std::size_t>(rows_); }
 
 private:

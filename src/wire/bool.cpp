@@ -13,7 +13,7 @@ std::string_view word(const void* value) { return *static_cast<const bool*>(valu
 void read(cell value, bool& field) { field = read_exactly<std::int8_t>(value, "boolean") != 0; }
 
 decode_fn decoder(oid type, bool optional, const type_registry&) {
-    return type == pg::bool_ ? decode_by<bool, &read>(optional) : nullptr;
+    return type == pg::bool_ ? decode_sized_by<bool, &read>(optional) : nullptr;
 }
 
 encoded encode(const void* value, oid type, byte_writer& out, const type_registry&) {

@@ -79,7 +79,7 @@ template <class Traits> struct timestamp_ops {
     }
 
     static decode_fn decoder(oid type, bool optional, const type_registry&) {
-        return type == Traits::type ? decode_by<time_point, &read>(optional) : nullptr;
+        return type == Traits::type ? decode_sized_by<time_point, &read>(optional) : nullptr;
     }
 
     static encoded encode(const void* at, oid type, byte_writer& out, const type_registry&) {
@@ -113,7 +113,7 @@ struct date_ops {
     }
 
     static decode_fn decoder(oid type, bool optional, const type_registry&) {
-        return type == pg::date ? decode_by<year_month_day, &read>(optional) : nullptr;
+        return type == pg::date ? decode_sized_by<year_month_day, &read>(optional) : nullptr;
     }
 
     static encoded encode(const void* at, oid type, byte_writer& out, const type_registry&) {

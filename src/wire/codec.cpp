@@ -9,6 +9,7 @@ namespace matview::detail {
 void fail_null() { throw mapping_error("NULL where the field cannot hold it: make the field std::optional"); }
 
 void fail_size(std::string_view type, std::int32_t expected, std::int32_t actual) {
+    if (actual < 0) fail_null();
     throw value_error(fmt::format("malformed {}: {} bytes where {} belong", type, actual, expected));
 }
 

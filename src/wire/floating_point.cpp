@@ -31,11 +31,11 @@ template <class Float> struct floating_point_ops {
     static constexpr bool is_double = std::is_same_v<Float, double>;
 
     static decode_fn decoder(oid type, bool optional, const type_registry&) {
-        if (type == pg::float4) return decode_by<Float, &read_as<Float, float>>(optional);
-        if (type == pg::int2) return decode_by<Float, &read_as<Float, std::int16_t>>(optional);
+        if (type == pg::float4) return decode_sized_by<Float, &read_as<Float, float>>(optional);
+        if (type == pg::int2) return decode_sized_by<Float, &read_as<Float, std::int16_t>>(optional);
         if constexpr (is_double) {
-            if (type == pg::float8) return decode_by<Float, &read_as<Float, double>>(optional);
-            if (type == pg::int4) return decode_by<Float, &read_as<Float, std::int32_t>>(optional);
+            if (type == pg::float8) return decode_sized_by<Float, &read_as<Float, double>>(optional);
+            if (type == pg::int4) return decode_sized_by<Float, &read_as<Float, std::int32_t>>(optional);
         }
         return nullptr;
     }

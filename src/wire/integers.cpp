@@ -49,12 +49,12 @@ encoded encode_integer(std::int64_t value, oid type, byte_writer& out) {
 
 template <class Int> struct integer_ops {
     static decode_fn decoder(oid type, bool optional, const type_registry&) {
-        if (type == pg::int2) return decode_by<Int, &read_as<Int, std::int16_t>>(optional);
+        if (type == pg::int2) return decode_sized_by<Int, &read_as<Int, std::int16_t>>(optional);
         if constexpr (sizeof(Int) >= 4) {
-            if (type == pg::int4) return decode_by<Int, &read_as<Int, std::int32_t>>(optional);
+            if (type == pg::int4) return decode_sized_by<Int, &read_as<Int, std::int32_t>>(optional);
         }
         if constexpr (sizeof(Int) >= 8) {
-            if (type == pg::int8) return decode_by<Int, &read_as<Int, std::int64_t>>(optional);
+            if (type == pg::int8) return decode_sized_by<Int, &read_as<Int, std::int64_t>>(optional);
         }
         return nullptr;
     }

@@ -30,6 +30,14 @@ template <> inline double read_number(cell value) {
 /// Reads the number Wire into the same or a wider V.
 template <class V, class Wire> void read_as(cell value, V& field) { field = static_cast<V>(read_number<Wire>(value)); }
 
+/// For a Read that takes one size only: NULL, whose size is -1, is told apart once that has failed.
+template <class V, void (*Read)(cell, V&)> void decode_sized(cell value, void* target, const decode_step&) {
+    Read(value, *static_cast<V*>(target));
+}
+template <class V, void (*Read)(cell, V&)> decode_fn decode_sized_by(bool optional) {
+    return optional ? &decode_optional<V, Read> : &decode_sized<V, Read>;
+}
+
 template <class V, void (*Read)(cell, V&)> decode_fn decode_by(bool optional) {
     return optional ? &decode_optional<V, Read> : &decode_plain<V, Read>;
 }

@@ -27,7 +27,7 @@ void read(cell value, time_of_day& field) {
 }
 
 decode_fn decoder(oid type, bool optional, const type_registry&) {
-    return type == pg::time ? decode_by<time_of_day, &read>(optional) : nullptr;
+    return type == pg::time ? decode_sized_by<time_of_day, &read>(optional) : nullptr;
 }
 
 encoded encode(const void* value, oid type, byte_writer& out, const type_registry&) {

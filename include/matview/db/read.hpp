@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include <matview/query/state.hpp>
@@ -19,9 +20,19 @@ struct row_sink {
     void (*reserve)(void* rows, std::size_t count);
 };
 
+template <class Row> [[gnu::noinline]] Row* grow(std::vector<Row>& rows) { return &rows.emplace_back(); }
+
 template <class Row> row_sink sink_into(std::vector<Row>& rows) {
-    return {&rows, [](void* to) -> void* { return &static_cast<std::vector<Row>*>(to)->emplace_back(); },
-            [](void* to, std::size_t count) { static_cast<std::vector<Row>*>(to)->reserve(count); }};
+    if constexpr (std::is_default_constructible_v<Row>)
+        return {&rows,
+                [](void* to) -> void* {
+                    auto& in = *static_cast<std::vector<Row>*>(to);
+                    // Growing stands apart, so that its registers are not saved for each row. GCC sees through this form of "is full" only.
+                    return in.data() + in.size() == in.data() + in.capacity() ? grow(in) : &in.emplace_back();
+                },
+                [](void* to, std::size_t count) { static_cast<std::vector<Row>*>(to)->reserve(count); }};
+    else
+        return {};  // a rule has refused it
 }
 
 /// Runs a query of models; checks what came back against the layout before the first row.

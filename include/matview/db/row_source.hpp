@@ -10,6 +10,10 @@
 
 namespace matview {
 
+namespace detail {
+class row_reader;
+}
+
 /// A column as the server announced it.
 struct column_shape {
     std::string name;
@@ -27,6 +31,8 @@ public:
     virtual const std::vector<column_shape>& columns() const = 0;
     /// The next row's cells, one for each column, or null behind the last row. They are valid until the next call.
     virtual const cell* next() = 0;
+    /// Reads all rows that are left, for the library itself. A source that has them at hand need not lay out the cells of each.
+    virtual void read_all(detail::row_reader& into);
     /// How many rows are known to come; 0 where that is not known.
     virtual std::size_t size_hint() const { return 0; }
 };

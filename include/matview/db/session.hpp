@@ -11,6 +11,7 @@
 
 #include <matview/db/raw_parameters.hpp>
 #include <matview/db/read.hpp>
+#include <matview/db/rules.hpp>
 #include <matview/query/query.hpp>
 
 namespace matview {
@@ -44,49 +45,47 @@ public:
     virtual ~session();
 
     /// All rows of the query.
-    template <class T> std::vector<T> fetch(const matview::query<T>& q) {
-        std::vector<T> rows;
+    template <class T> detail::rows_of<T> fetch(const matview::query<T>& q) {
+        detail::rows_of<T> rows;
         detail::read_query(*this, q.rendered(), detail::sink_into(rows));
         return rows;
     }
     /// All rows of T.
-    template <class T> std::vector<T> fetch() { return fetch(from<T>()); }
+    template <class T> detail::rows_of<T> fetch() { return fetch(matview::query<T>()); }
 
     /// The first row, in the query's order, else in the primary key's. Throws query_error where there is neither.
-    template <class T> std::optional<T> first(const matview::query<T>& q) {
-        std::vector<T> rows;
+    template <class T> std::optional<detail::row_of<T>> first(const matview::query<T>& q) {
+        detail::rows_of<T> rows;
         detail::read_first(*this, q.state(), detail::sink_into(rows));
         return last_of(rows);
     }
-    template <class T> std::optional<T> first() { return first(from<T>()); }
+    template <class T> std::optional<detail::row_of<T>> first() { return first(matview::query<T>()); }
     /// The last row, likewise. Behind a limit or an offset it is the last of those rows, which are all read.
-    template <class T> std::optional<T> last(const matview::query<T>& q) {
-        std::vector<T> rows;
+    template <class T> std::optional<detail::row_of<T>> last(const matview::query<T>& q) {
+        detail::rows_of<T> rows;
         detail::read_last(*this, q.state(), detail::sink_into(rows));
         return last_of(rows);
     }
 
-    template <class T> std::optional<T> last() { return last(from<T>()); }
+    template <class T> std::optional<detail::row_of<T>> last() { return last(matview::query<T>()); }
 
     /// Exactly one row. Throws not_found or multiple_found else.
     template <class T> T get(const matview::query<T>& q) {
-        std::vector<T> rows;
+        detail::rows_of<T> rows;
         detail::read_at_most(*this, q.state(), 2, detail::sink_into(rows));
         if (rows.size() != 1) detail::fail_get(*q.state().model, q.sql(), rows.size());
         return std::move(rows.front());
     }
     /// The row with that primary key; a composite one is a std::tuple. Throws not_found where there is none.
-    template <class T, class K> T get(const K& key) {
-        return get(by_key<T>(key, typename detail::meta_of<T>::primary_key{}));
-    }
+    template <class T, class K> T get(const K& key) { return get(by_key<T>(key)); }
 
     /// How many rows `fetch` would give, limit and offset counted in.
     template <class T> std::int64_t count(const matview::query<T>& q) { return detail::read_count(*this, q.state()); }
-    template <class T> std::int64_t count() { return count(from<T>()); }
+    template <class T> std::int64_t count() { return count(matview::query<T>()); }
     /// Whether `fetch` would give any row.
     template <class T> bool exists(const matview::query<T>& q) { return detail::read_exists(*this, q.state()); }
 
-    template <class T> bool exists() { return exists(from<T>()); }
+    template <class T> bool exists() { return exists(matview::query<T>()); }
 
     /// Runs SQL of your own; returns how many rows it wrote. Parameters take the places of $1, $2, …, and are encoded as the types
     /// that the server infers; with parameters it is one statement, without it may be several. Throws value_error for a value that its place cannot hold.
@@ -94,14 +93,14 @@ public:
         return execute_statement({std::string(sql), detail::raw_parameters(parameters...)});
     }
     /// Runs SQL of your own and reads its rows: into a struct by column names (no Meta needed), or one column into a plain type.
-    template <class Row, class... P> std::vector<Row> query(std::string_view sql, const P&... parameters) {
-        std::vector<detail::kept_row<Row>> rows;
+    template <class Row, class... P> detail::rows_of<Row> query(std::string_view sql, const P&... parameters) {
+        detail::rows_of<detail::kept_row<Row>> rows;
         const statement asked{std::string(sql), detail::raw_parameters(parameters...)};
         using value = typename detail::field_traits<Row>::value;
         if constexpr (detail::has_codec<value>) {
             const detail::column_info column{"", "", &detail::ops_of<value>(), detail::field_traits<Row>::optional, 0};
             detail::read_column(*this, asked, column, detail::sink_into(rows));
-        } else if constexpr (detail::describable<Row>()) {
+        } else if constexpr (detail::holds<detail::result_rules<Row>>()) {
             detail::read_raw(*this, asked, detail::describe<Row>(), detail::sink_into(rows));
         }
         if constexpr (std::is_same_v<Row, bool>)
@@ -124,10 +123,11 @@ public:
     template <class T> verification verify();
 
     // Writes, which a view does not take: each ends in a sentence.
-    template <class T> void insert(const T&) { static_assert(detail::rule_read_only<T>::ok); }
-    template <class T> void update(const T&) { static_assert(detail::rule_read_only<T>::ok); }
-    template <class T> void save(const T&) { static_assert(detail::rule_read_only<T>::ok); }
-    template <class T> void remove(const T&) { static_assert(detail::rule_read_only<T>::ok); }
+    template <class... T, class... A> int insert(const A&...) { return refuse_write<T..., A...>(); }
+    template <class... T, class... A> int update(const A&...) { return refuse_write<T..., A...>(); }
+    template <class... T, class... A> int save(const A&...) { return refuse_write<T..., A...>(); }
+    template <class... T, class... A> int remove(const A&...) { return refuse_write<T..., A...>(); }
+    template <class... T, class... A> int erase(const A&...) { return refuse_write<T..., A...>(); }
 
     /// For the library itself: a connection, held as long as the result lives.
     detail::lease lease() { return acquire(); }
@@ -146,16 +146,23 @@ private:
         if (rows.empty()) return std::nullopt;
         return std::move(rows.back());
     }
-    template <class T, class K, auto... Members>
-    static matview::query<T> by_key(const K& value, key<Members...> parts) {
+    template <class T, class K> static matview::query<T> by_key(const K& value) {
+        if constexpr (detail::holds<detail::get_rules<T, K>>())
+            return with_key<T>(value, typename detail::meta_of<T>::primary_key{},
+                               std::make_index_sequence<detail::parts_given<K>>{});
+        else
+            return matview::query<T>();
+    }
+    template <class T, auto... Members, class K, std::size_t... Part>
+    static matview::query<T> with_key(const K& value, key<Members...>, std::index_sequence<Part...>) {
         if constexpr (sizeof...(Members) == 1)
             return from<T>().filter((col<Members> == value)...);
         else
-            return by_parts<T>(value, parts, std::make_index_sequence<sizeof...(Members)>{});
+            return from<T>().filter((col<Members> == std::get<Part>(value))...);
     }
-    template <class T, class K, auto... Members, std::size_t... I>
-    static matview::query<T> by_parts(const K& value, key<Members...>, std::index_sequence<I...>) {
-        return from<T>().filter((col<Members> == std::get<I>(value))...);
+    template <class... What> static int refuse_write() {
+        detail::holds<detail::rule_read_only<What...>>();
+        return 0;
     }
 };
 

@@ -91,15 +91,17 @@ template <class... Indexes> void add_indexes(model_info& info, indexes<Indexes..
 }
 
 template <class T> model_info make_description() {
-    using meta = meta_of<T>;
     model_info info;
-    info.name = type_name<T>();
-    add_fields<T>(info, std::make_index_sequence<field_count<T>>{});
-    if constexpr (has_columns<T>) rename_columns(info, typename meta::columns{});
-    if constexpr (has_relation<T>) info.relation = meta::relation;
-    if constexpr (has_primary_key<T>) add_primary_key(info, typename meta::primary_key{});
-    if constexpr (has_definition<T>) info.definition = meta::definition;
-    if constexpr (has_indexes<T>) add_indexes(info, typename meta::indexes{});
+    if constexpr (keeps<row_rules<T>>) {  // who broke one has been told
+        using meta = meta_of<T>;
+        info.name = type_name<T>();
+        add_fields<T>(info, std::make_index_sequence<field_count<T>>{});
+        if constexpr (has_columns<T>) rename_columns(info, typename meta::columns{});
+        if constexpr (has_relation<T>) info.relation = meta::relation;
+        if constexpr (has_primary_key<T>) add_primary_key(info, typename meta::primary_key{});
+        if constexpr (has_definition<T>) info.definition = meta::definition;
+        if constexpr (has_indexes<T>) add_indexes(info, typename meta::indexes{});
+    }
     return info;
 }
 

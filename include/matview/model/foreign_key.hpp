@@ -10,6 +10,7 @@
 #include <matview/model/related_row.hpp>
 #include <matview/model/type_name.hpp>
 #include <matview/reflect/names.hpp>
+#include <matview/reflect/rule.hpp>
 
 namespace matview {
 
@@ -19,15 +20,45 @@ namespace detail {
 
 template <class T> struct rule_target_complete {
     static constexpr bool ok = complete<T>;
-    static_assert(ok,
-                  "matview: foreign_key<T> needs the definition of T above it; for a self-reference or a T declared "
-                  "later, give the key's type: foreign_key<T, std::int64_t>");
+    static auto say() {
+        static_assert(
+            ok,
+            "matview: foreign_key<T> needs the definition of T above it; for a self-reference or a T declared "
+            "later, give the key's type: foreign_key<T, std::int64_t>");
+    }
 };
 template <class T> struct rule_target_has_key {
     static constexpr bool ok = has_primary_key<T>;
-    static_assert(ok,
-                  "matview: foreign_key<T> needs a primary key in T: add `using primary_key = matview::key<&T::id>;` "
-                  "to its Meta");
+    static auto say() {
+        static_assert(
+            ok,
+            "matview: foreign_key<T> needs a primary key in T: add `using primary_key = matview::key<&T::id>;` "
+            "to its Meta");
+    }
+};
+
+template <class T, auto Member> constexpr bool is_field_of() {
+    if constexpr (std::is_member_object_pointer_v<decltype(Member)>)
+        return std::is_same_v<member_class<Member>, T>;
+    else
+        return false;
+}
+template <class T, class Key> inline constexpr bool names_fields = false;
+template <class T, auto... Members>
+inline constexpr bool names_fields<T, key<Members...>> = sizeof...(Members) > 0 && (is_field_of<T, Members>() && ...);
+
+template <class T> constexpr bool key_names_fields() {
+    if constexpr (has_primary_key<T>)
+        return names_fields<T, typename meta_of<T>::primary_key>;
+    else
+        return true;
+}
+template <class T> struct rule_key_fields {
+    static constexpr bool ok = key_names_fields<T>();
+    static auto say() {
+        static_assert(ok,
+                      "matview: Meta::primary_key must name fields of this struct: matview::key<&ThisStruct::field>");
+    }
 };
 
 template <class F> struct unwrap_key { using type = F; };
@@ -40,22 +71,14 @@ template <auto First, auto Second, auto... More> struct key_value<key<First, Sec
                             typename key_value<key<More>>::type...>;
 };
 
+/// The key of a foreign_key whose own sentence was said already.
 struct unknown_key {};
 template <class T> constexpr auto deduce_key() {
-    if constexpr (rule_target_complete<T>::ok)
-        if constexpr (rule_target_has_key<T>::ok)
-            return std::type_identity<typename key_value<typename meta_of<T>::primary_key>::type>{};
+    if constexpr (holds<rule_target_complete<T>, rule_target_has_key<T>, rule_key_fields<T>>())
+        return std::type_identity<typename key_value<typename meta_of<T>::primary_key>::type>{};
+    else
+        return std::type_identity<unknown_key>{};
 }
-template <class T> struct deduced_key {
-    using found = decltype(deduce_key<T>());
-    static constexpr auto pick() {
-        if constexpr (std::is_void_v<found>)
-            return std::type_identity<unknown_key>{};
-        else
-            return found{};
-    }
-    using type = typename decltype(pick())::type;
-};
 
 struct foreign_key_access;
 
@@ -63,7 +86,7 @@ struct foreign_key_access;
 
 /// The C++ type of T's primary key: the member's own type, or a std::tuple for a composite one. A key that is itself a
 /// foreign key is unwrapped.
-template <class T> using key_of = typename detail::deduced_key<T>::type;
+template <class T> using key_of = typename decltype(detail::deduce_key<T>())::type;
 
 /// Refers to a row of T by its primary key. Holds the key always, and a copy of the row where the query selected it.
 /// `Key` is deduced where T is complete; for a self-reference or a T declared later it is given.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <concepts>
+#include <string_view>
 #include <type_traits>
 
 #include <matview/model/fixed_string.hpp>
@@ -66,7 +67,7 @@ concept has_columns = requires {
 };
 template <class T>
 concept has_definition = requires {
-    meta_of<T>::definition;
+    { meta_of<T>::definition } -> std::convertible_to<std::string_view>;
 };
 template <class T>
 concept has_indexes = requires {

@@ -40,7 +40,9 @@ struct path_info {
 
 template <auto... Path> struct rule_path_members {
     static constexpr bool ok = sizeof...(Path) > 0 && (std::is_member_object_pointer_v<decltype(Path)> && ...);
-    static_assert(ok, "matview: a column is named by pointers to fields: matview::col<&Model::field>");
+    static auto say() {
+        static_assert(ok, "matview: a column is named by pointers to fields: matview::col<&Model::field>");
+    }
 };
 
 template <auto From, auto To> struct rule_path_link {
@@ -51,31 +53,43 @@ template <auto From, auto To> struct rule_path_link {
             return false;
     }
     static constexpr bool ok = leads<field_traits<member_type<From>>>();
-    static_assert(ok,
-                  "matview: each member of a path but the last must be a foreign key to the next one's model: "
-                  "matview::col<&DailyLeaderboard::user, &User::username>");
+    static auto say() {
+        static_assert(ok,
+                      "matview: each member of a path but the last must be a foreign key to the next one's model: "
+                      "matview::col<&DailyLeaderboard::user, &User::username>");
+    }
 };
 
-template <auto Only> constexpr bool links_ok() { return true; }
-template <auto From, auto To, auto... More> constexpr bool links_ok() {
-    if constexpr (rule_path_link<From, To>::ok)
-        return links_ok<To, More...>();
-    else
-        return false;
-}
-template <auto... Path> constexpr bool path_ok() {
-    if constexpr (rule_path_members<Path...>::ok)
-        return links_ok<Path...>();
-    else
-        return false;
-}
+template <auto... Path> struct link_rules : rules<> {};
+template <auto From, auto To, auto... More>
+struct link_rules<From, To, More...> : rules<rule_path_link<From, To>, link_rules<To, More...>> {};
+/// The path itself: needs no complete model.
+template <auto... Path> struct path_rules : rules<rule_path_members<Path...>, link_rules<Path...>> {};
+
+/// What stands for the model and the field of a path that is none.
+struct no_model {};
 
 template <auto First, auto...> struct first_of { static constexpr auto value = First; };
 template <auto First, auto... More> struct last_of : last_of<More...> {};
 template <auto Only> struct last_of<Only> { static constexpr auto value = Only; };
 
-template <auto... Path> using path_model = member_class<first_of<Path...>::value>;
-template <auto... Path> using path_field = member_type<last_of<Path...>::value>;
+template <bool Ok, auto... Path> struct path_ends {
+    using model = member_class<first_of<Path...>::value>;
+    using field = member_type<last_of<Path...>::value>;
+};
+template <auto... Path> struct path_ends<false, Path...> {
+    using model = no_model;
+    using field = no_model;
+};
+template <auto... Path> using path_model = typename path_ends<keeps<path_rules<Path...>>, Path...>::model;
+template <auto... Path> using path_field = typename path_ends<keeps<path_rules<Path...>>, Path...>::field;
+
+/// The models on the way, which a join for each member but the last passes through.
+template <auto... Path> struct way_rules : rules<> {};
+template <auto Join, auto Next, auto... More>
+struct way_rules<Join, Next, More...> : rules<join_rules<member_type<Join>>, way_rules<Next, More...>> {};
+template <auto... Path>
+struct column_rules : rules<path_rules<Path...>, model_rules<path_model<Path...>>, way_rules<Path...>> {};
 
 template <class F> void* begin_related(void* field) {
     auto* key = key_in(*static_cast<F*>(field));
@@ -91,7 +105,6 @@ template <class F> void mark_related_missing(void* field) {
 template <auto Member> bool add_join(path_info& path) {
     using F = member_type<Member>;
     using target = typename field_traits<F>::model;
-    static_assert(rule_key_matches<F>::ok);
     path.add_join(describe<member_class<Member>>(), member_name<Member>(), describe<target>(),
                   {&begin_related<F>, &mark_related_missing<F>});
     return true;

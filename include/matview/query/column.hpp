@@ -10,27 +10,36 @@ namespace matview {
 
 /// A column of a model. Empty; made by `col`.
 template <auto... Path> struct column_t {
-    static_assert(detail::path_ok<Path...>());
     using model = detail::path_model<Path...>;
     using field = detail::path_field<Path...>;
+    using rules = detail::column_rules<Path...>;
 
     /// Equal to one of the values, which travel as one array parameter. In an empty list is no row.
     template <class Range> condition<model> in(const Range& values) const {
-        return condition<model>(detail::compare_in<field>(path(), values));
+        if constexpr (detail::holds<rules, detail::list_rules<field, Range>>())
+            return condition<model>(detail::compare_in<field>(path(), values));
+        else
+            return {};
     }
     template <class V> condition<model> in(std::initializer_list<V> values) const {
-        return condition<model>(detail::compare_in<field>(path(), values));
+        return in<std::initializer_list<V>>(values);
     }
     /// At least `low` and at most `high`.
     template <class Low, class High> condition<model> between(const Low& low, const High& high) const {
-        return condition<model>(detail::make_all(detail::compare_order<field>(path(), ">=", low),
-                                                 detail::compare_order<field>(path(), "<=", high)));
+        if constexpr (detail::holds<rules, detail::ordering_rules<field, Low>, detail::ordering_rules<field, High>>())
+            return condition<model>(detail::make_all(detail::compare_order<field>(path(), ">=", low),
+                                                     detail::compare_order<field>(path(), "<=", high)));
+        else
+            return {};
     }
     /// IS NULL; across relations also where the related row is gone.
-    condition<model> is_null() const { return condition<model>(detail::compare_null<field>(path())); }
-    condition<model> is_not_null() const {
-        return condition<model>(detail::make_not_true(detail::compare_null<field>(path())));
+    condition<model> is_null() const {
+        if constexpr (detail::holds<rules>())
+            return condition<model>(detail::compare_null<field>(path()));
+        else
+            return {};
     }
+    condition<model> is_not_null() const { return condition<model>(detail::make_not_true(is_null().root())); }
 
     constexpr auto asc() const noexcept { return matview::asc<Path...>; }
     constexpr auto desc() const noexcept { return matview::desc<Path...>; }
@@ -55,6 +64,19 @@ template <class E> constexpr bool logical() {
 }
 /// A condition, or a bool column, which is one by itself.
 template <class E> inline constexpr bool is_logical = logical<E>();
+
+/// A column, a condition: what operators are there for.
+template <class E> inline constexpr bool is_term = is_column<E> || is_condition<E>;
+
+template <class E> struct term_model { using type = no_model; };
+template <class E>
+requires is_term<E>
+struct term_model<E> {
+    using type = typename E::model;
+};
+
+template <class E> struct term_rules : rules<> {};
+template <auto... Path> struct term_rules<column_t<Path...>> : column_rules<Path...> {};
 
 template <class E> auto as_condition(const E& e) {
     if constexpr (is_column<E>)

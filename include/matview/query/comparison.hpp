@@ -16,15 +16,27 @@ namespace matview::detail {
 
 template <class F> struct rule_composite_order {
     static constexpr bool ok = key_size<typename field_traits<F>::value> == 1;
-    static_assert(ok,
-                  "matview: a composite key is compared by == and != only: compare its parts through the related "
-                  "model's columns");
+    static auto say() {
+        static_assert(ok,
+                      "matview: a composite key is compared by == and != only: compare its parts through the related "
+                      "model's columns");
+    }
 };
 template <class A, class B> struct rule_comparable_columns {
-    static constexpr bool ok = std::is_same_v<A, B> || operand_of<A>::template accepts<B>;
-    static_assert(
-        ok,
-        "matview: these two columns hold different types and cannot be compared: cast one in the view's definition");
+    static constexpr bool ok =
+        std::is_same_v<A, B> || operand_of<A>::template accepts<B> || operand_of<B>::template accepts<A>;
+    static auto say() {
+        static_assert(ok,
+                      "matview: these two columns hold different types and cannot be compared: cast one in the view's "
+                      "definition");
+    }
+};
+template <class R> struct rule_list {
+    static constexpr bool ok = requires(const R& values) {
+        std::begin(values) != std::end(values);
+        *std::begin(values);
+    };
+    static auto say() { static_assert(ok, "matview: in takes a list of values: in({1, 2}), or a container of them"); }
 };
 
 inline node_ptr apply(node_ptr left, std::string_view op, node_ptr right) {
@@ -35,10 +47,7 @@ inline node_ptr apply(node_ptr left, std::string_view op, node_ptr right) {
 
 template <class V, class O>
 node_ptr compare_part(const path_info& path, std::size_t part, std::string_view op, const O& operand) {
-    if constexpr (operand_ok<V, operand_type<O>>())
-        return apply(make_column(path, part), op, make_value(bind<V>(operand)));
-    else
-        return nullptr;
+    return apply(make_column(path, part), op, make_value(bind<V>(operand)));
 }
 
 template <class F> node_ptr compare_null(const path_info& path) {
@@ -77,6 +86,15 @@ template <class F, class O> decltype(auto) plain_operand(const O& operand) {
         return (operand);
 }
 
+/// What may stand beside a field F: behind == and !=, in a list, behind < <= > >= (which composite keys do not have).
+template <class F, class O>
+struct element_rules
+    : std::conditional_t<holds_key<F, O>(), rules<>, operand_rules<typename field_traits<F>::value, operand_type<O>>> {
+};
+template <class F, class O> struct equality_rules : element_rules<F, O> {};
+template <class F> struct equality_rules<F, std::nullopt_t> : rules<> {};
+template <class F, class O> struct ordering_rules : rules<rule_composite_order<F>, element_rules<F, O>> {};
+
 /// `op` is = or <>.
 template <class F, class O> node_ptr compare_value(const path_info& path, std::string_view op, const O& operand) {
     using V = typename field_traits<F>::value;
@@ -84,20 +102,28 @@ template <class F, class O> node_ptr compare_value(const path_info& path, std::s
         return op == "=" ? compare_null<F>(path) : make_not_true(compare_null<F>(path));
     } else if constexpr (key_size<V> == 1) {
         return compare_part<V>(path, 0, op, plain_operand<F>(operand));
-    } else if constexpr (holds_key<F, O>() || operand_ok<V, O>()) {
+    } else {
         node_ptr equal = compare_tuple<V>(path, V(plain_operand<F>(operand)), std::make_index_sequence<key_size<V>>{});
         return op == "=" ? equal : make_not_true(std::move(equal));
-    } else {
-        return nullptr;
     }
 }
 
-/// As compare_value, for < <= > >=, which composite keys do not have.
+/// As compare_value, for < <= > >=.
 template <class F, class O> node_ptr compare_order(const path_info& path, std::string_view op, const O& operand) {
-    if constexpr (rule_composite_order<F>::ok)
-        return compare_part<typename field_traits<F>::value>(path, 0, op, plain_operand<F>(operand));
-    else
-        return nullptr;
+    return compare_part<typename field_traits<F>::value>(path, 0, op, plain_operand<F>(operand));
+}
+
+/// Column with column; `op` is one of all six.
+template <class A, class B>
+node_ptr compare_columns(const path_info& left, std::string_view op, const path_info& right) {
+    if constexpr (key_size<A> == 1) {
+        return apply(make_column(left), op, make_column(right));
+    } else {
+        node_ptr equal;
+        for (std::size_t part = 0; part < key_size<A>; ++part)
+            equal = make_all(std::move(equal), apply(make_column(left, part), "=", make_column(right, part)));
+        return op == "=" ? equal : make_not_true(std::move(equal));
+    }
 }
 
 template <class V, class Bound, class O> void append_bound(std::vector<Bound>& bound, const O& operand) {
@@ -114,9 +140,14 @@ struct bound_of<V> {
     using type = long long;
 };
 
+template <class R> using element_of = std::remove_cvref_t<decltype(*std::begin(std::declval<const R&>()))>;
+
+template <class F, class R> struct elements_rules : element_rules<F, element_of<R>> {};
+template <class F, class R> struct list_rules : rules<rule_list<R>, elements_rules<F, R>> {};
+
 template <class F, class R> node_ptr compare_in(const path_info& path, const R& values) {
     using V = typename field_traits<F>::value;
-    using O = std::remove_cvref_t<decltype(*std::begin(values))>;
+    using O = element_of<R>;
     if constexpr (key_size < V >> 1) {
         node_ptr any = make_never();
         for (const auto& value : values) any = make_any(std::move(any), compare_value<F>(path, "=", value));
@@ -125,12 +156,10 @@ template <class F, class R> node_ptr compare_in(const path_info& path, const R& 
         std::vector<V> keys;
         for (const auto& value : values) keys.push_back(plain_operand<F>(value));
         return compare_in<F>(path, keys);
-    } else if constexpr (operand_ok<V, O>()) {
+    } else {
         std::vector<typename bound_of<V>::type> bound;
         for (const auto& value : values) append_bound<V>(bound, static_cast<const O&>(value));
         return make_any_of(make_column(path), parameter::array_of(std::move(bound)));
-    } else {
-        return nullptr;
     }
 }
 

@@ -30,10 +30,12 @@ template <class T> inline constexpr bool is_condition<condition<T>> = true;
 
 template <class A, class B> struct rule_same_model {
     static constexpr bool ok = std::is_same_v<A, B>;
-    static_assert(
-        ok,
-        "matview: both sides must be about the same model: name the other model's column through the relation, "
-        "col<&DailyLeaderboard::user, &User::username>");
+    static auto say() {
+        static_assert(
+            ok,
+            "matview: both sides must be about the same model: name the other model's column through the relation, "
+            "col<&DailyLeaderboard::user, &User::username>");
+    }
 };
 
 }  // namespace detail

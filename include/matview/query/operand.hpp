@@ -10,16 +10,12 @@
 #include <type_traits>
 #include <utility>
 
-#include <matview/model/foreign_key.hpp>
+#include <matview/model/rules.hpp>
 #include <matview/wire/builtin.hpp>
 #include <matview/wire/parameter.hpp>
 
 namespace matview::detail {
 
-template <class O>
-inline constexpr bool is_character =
-    std::is_same_v<O, char> || std::is_same_v<O, wchar_t> || std::is_same_v<O, char8_t> ||
-    std::is_same_v<O, char16_t> || std::is_same_v<O, char32_t>;
 template <class O>
 inline constexpr bool is_integer = std::is_integral_v<O> && !std::is_same_v<O, bool> && !is_character<O>;
 
@@ -72,26 +68,30 @@ template <class Clock> struct operand_of<std::chrono::time_point<Clock, std::chr
 
 template <class V, class O> struct rule_not_nullptr {
     static constexpr bool ok = !std::is_same_v<O, std::nullptr_t>;
-    static_assert(ok, "matview: a column is not compared with nullptr: write `== std::nullopt` or .is_null() for NULL");
+    static auto say() {
+        static_assert(ok,
+                      "matview: a column is not compared with nullptr: write `== std::nullopt` or .is_null() for NULL");
+    }
 };
 template <class V, class O> struct rule_not_optional {
     static constexpr bool ok = !is_optional<O>;
-    static_assert(ok,
-                  "matview: a column is not compared with a std::optional: compare with *value where there is one, use "
-                  ".is_null() where not");
+    static auto say() {
+        static_assert(ok,
+                      "matview: a column is not compared with a std::optional: compare with *value where there is one, "
+                      "use .is_null() where not");
+    }
 };
 template <class V, class O> struct rule_operand {
     static constexpr bool ok = operand_of<V>::template accepts<O>;
-    static_assert(ok,
-                  "matview: the operand's type does not fit the column's: give a value of the type that the field has");
+    static auto say() {
+        static_assert(
+            ok, "matview: the operand's type does not fit the column's: give a value of the type that the field has");
+    }
 };
 
-/// True where an O may stand beside a column of values V.
-template <class V, class O> constexpr bool operand_ok() {
-    if constexpr (rule_not_nullptr<V, O>::ok)
-        if constexpr (rule_not_optional<V, O>::ok) return rule_operand<V, O>::ok;
-    return false;
-}
+/// An O may stand beside a column of values V.
+template <class V, class O>
+struct operand_rules : rules<rule_not_nullptr<V, O>, rule_not_optional<V, O>, rule_operand<V, O>> {};
 
 /// A C array of characters is taken as the text that it holds.
 template <class O> using operand_type = std::conditional_t<std::is_array_v<O>, const std::remove_extent_t<O>*, O>;

@@ -8,41 +8,53 @@ namespace detail {
 
 template <class L, class R> struct rule_no_chain {
     static constexpr bool ok = !is_condition<L> && !is_condition<R>;
-    static_assert(ok, "matview: comparisons cannot be chained: write 1 < c && c < 3, or c.between(1, 3)");
+    static auto say() {
+        static_assert(ok, "matview: comparisons cannot be chained: write 1 < c && c < 3, or c.between(1, 3)");
+    }
 };
-template <class L, class R> struct rule_logical {
-    static constexpr bool ok = is_logical<L> && is_logical<R>;
-    static_assert(
-        ok, "matview: && and || join conditions: compare each column first, as in col<&T::a> == 1 && col<&T::b> > 2");
+template <class... E> struct rule_logical {
+    static constexpr bool ok = (is_logical<E> && ...);
+    static auto say() {
+        static_assert(
+            ok,
+            "matview: && and || join conditions, ! takes one: compare each column first, as in col<&T::a> == 1 "
+            "&& col<&T::b> > 2");
+    }
 };
 
-template <class E> inline constexpr bool is_term = is_column<E> || is_condition<E>;
 template <class L, class R>
-concept comparison = is_term<L> || is_term<R>;
-template <class L, class R>
-concept conjunction = is_logical<L> || is_logical<R>;
+concept operands = is_term<L> || is_term<R>;
 
-template <class L, class R> constexpr auto model_of_comparison() {
-    if constexpr (is_term<L>)
-        return std::type_identity<typename L::model>{};
-    else
-        return std::type_identity<typename R::model>{};
-}
+/// What an operator gives: a condition about the model of its left side, or of its right one.
+template <class L, class R>
+using result_of = condition<typename term_model<std::conditional_t<is_term<L>, L, R>>::type>;
+
+/// What may be compared with what; looked at when the terms themselves are right.
+template <bool Ordered, class F, class O>
+using beside_rules = std::conditional_t<Ordered, ordering_rules<F, O>, equality_rules<F, O>>;
+template <bool Ordered, class L, class R> struct side_rules : rules<> {};
+template <bool Ordered, auto... L, class R>
+struct side_rules<Ordered, column_t<L...>, R> : beside_rules<Ordered, path_field<L...>, R> {};
+template <bool Ordered, class L, auto... R>
+struct side_rules<Ordered, L, column_t<R...>> : beside_rules<Ordered, path_field<R...>, L> {};
+template <bool Ordered, auto... L, auto... R>
+struct side_rules<Ordered, column_t<L...>, column_t<R...>>
+    : rules<rule_same_model<path_model<L...>, path_model<R...>>,
+            rule_comparable_columns<typename field_traits<path_field<L...>>::value,
+                                    typename field_traits<path_field<R...>>::value>,
+            std::conditional_t<Ordered, rule_composite_order<path_field<L...>>, rules<>>> {};
+template <bool Ordered, class L, class R>
+struct comparison_rules : rules<rule_no_chain<L, R>, term_rules<L>, term_rules<R>, side_rules<Ordered, L, R>> {};
 
 /// `mirrored` says the same with the sides changed.
 template <bool Ordered, class L, class R>
 auto compare(const L& left, std::string_view op, std::string_view mirrored, const R& right) {
-    using result = condition<typename decltype(model_of_comparison<L, R>())::type>;
-    if constexpr (!rule_no_chain<L, R>::ok) {
+    using result = result_of<L, R>;
+    if constexpr (!holds<comparison_rules<Ordered, L, R>>()) {
         return result{};
     } else if constexpr (is_column<L> && is_column<R>) {
-        if constexpr (rule_same_model<typename L::model, typename R::model>::ok) {
-            using A = typename field_traits<typename L::field>::value;
-            using B = typename field_traits<typename R::field>::value;
-            if constexpr (rule_comparable_columns<A, B>::ok)
-                return result(apply(make_column(L::path()), op, make_column(R::path())));
-        }
-        return result{};
+        return result(compare_columns<typename field_traits<typename L::field>::value,
+                                      typename field_traits<typename R::field>::value>(L::path(), op, R::path()));
     } else if constexpr (is_column<L>) {
         if constexpr (Ordered)
             return result(compare_order<typename L::field>(L::path(), op, right));
@@ -57,51 +69,52 @@ auto compare(const L& left, std::string_view op, std::string_view mirrored, cons
 }
 
 template <class L, class R> auto join(const L& left, const R& right, node_ptr (*make)(node_ptr, node_ptr)) {
-    if constexpr (rule_logical<L, R>::ok) {
-        using result = condition<typename L::model>;
-        if constexpr (rule_same_model<typename L::model, typename R::model>::ok)
-            return result(make(as_condition(left).root(), as_condition(right).root()));
-        else
-            return result{};
-    } else {
-        return condition<typename decltype(model_of_comparison<L, R>())::type>{};
-    }
+    using result = result_of<L, R>;
+    if constexpr (holds<term_rules<L>, term_rules<R>, rule_logical<L, R>,
+                        rule_same_model<typename term_model<L>::type, typename term_model<R>::type>>())
+        return result(make(as_condition(left).root(), as_condition(right).root()));
+    else
+        return result{};
 }
 
 }  // namespace detail
 
 // One two-sided template each: one-sided ones would make `3 == col<…>` ambiguous with its own rewritten form.
 template <class L, class R>
-requires detail::comparison<L, R>
+requires detail::operands<L, R>
 auto operator==(const L& l, const R& r) { return detail::compare<false>(l, "=", "=", r); }
 template <class L, class R>
-requires detail::comparison<L, R>
+requires detail::operands<L, R>
 auto operator!=(const L& l, const R& r) { return detail::compare<false>(l, "<>", "<>", r); }
 template <class L, class R>
-requires detail::comparison<L, R>
+requires detail::operands<L, R>
 auto operator<(const L& l, const R& r) { return detail::compare<true>(l, "<", ">", r); }
 template <class L, class R>
-requires detail::comparison<L, R>
+requires detail::operands<L, R>
 auto operator<=(const L& l, const R& r) { return detail::compare<true>(l, "<=", ">=", r); }
 template <class L, class R>
-requires detail::comparison<L, R>
+requires detail::operands<L, R>
 auto operator>(const L& l, const R& r) { return detail::compare<true>(l, ">", "<", r); }
 template <class L, class R>
-requires detail::comparison<L, R>
+requires detail::operands<L, R>
 auto operator>=(const L& l, const R& r) { return detail::compare<true>(l, ">=", "<=", r); }
 
 template <class L, class R>
-requires detail::conjunction<L, R>
+requires detail::operands<L, R>
 auto operator&&(const L& l, const R& r) { return detail::join(l, r, &detail::make_all); }
 template <class L, class R>
-requires detail::conjunction<L, R>
+requires detail::operands<L, R>
 auto operator||(const L& l, const R& r) { return detail::join(l, r, &detail::make_any); }
 
 /// Holds where the condition is false or unknown (NULL): `(p) IS NOT TRUE`, as Django's exclude.
 template <class E>
-requires detail::is_logical<E>
+requires detail::is_term<E>
 auto operator!(const E& e) {
-    return condition<typename E::model>(detail::make_not_true(detail::as_condition(e).root()));
+    using result = condition<typename E::model>;
+    if constexpr (detail::holds<detail::term_rules<E>, detail::rule_logical<E>>())
+        return result(detail::make_not_true(detail::as_condition(e).root()));
+    else
+        return result{};
 }
 
 }  // namespace matview

@@ -17,14 +17,14 @@ template <class T> class query {
 public:
     using model = T;
 
-    query() : state_(detail::describe<T>()) {}
+    query() : state_(detail::describe<T>()) { detail::holds<detail::model_rules<T>>(); }
 
     /// Rows for which all the conditions hold. Several calls add up.
     template <class... C> [[nodiscard]] query filter(const C&... conditions) const& {
         return query(*this).filter(conditions...);
     }
     template <class... C> [[nodiscard]] query filter(const C&... conditions) && {
-        if constexpr ((detail::rule_condition<T, C>::ok && ...))
+        if constexpr (detail::holds<detail::condition_rules<T, C>...>())
             (state_.keep(detail::as_condition(conditions).root()), ...);
         return renewed();
     }
@@ -34,7 +34,7 @@ public:
         return query(*this).exclude(conditions...);
     }
     template <class... C> [[nodiscard]] query exclude(const C&... conditions) && {
-        if constexpr ((detail::rule_condition<T, C>::ok && ...)) {
+        if constexpr (detail::holds<detail::condition_rules<T, C>...>()) {
             detail::node_ptr all;
             ((all = detail::make_all(std::move(all), detail::as_condition(conditions).root())), ...);
             state_.exclude(std::move(all));
@@ -72,7 +72,8 @@ public:
         return query(*this).template select_related<Path...>();
     }
     template <auto... Path> [[nodiscard]] query select_related() && {
-        if constexpr (detail::relations_ok<T, Path...>()) state_.select(detail::relation_path_of<Path...>());
+        if constexpr (detail::holds<detail::relation_rules<T, Path...>>())
+            state_.select(detail::relation_path_of<Path...>());
         return renewed();
     }
 
@@ -81,12 +82,12 @@ public:
     statement sql() && { return rendered().sql; }
 
     // Writes, which a view does not take: each ends in a sentence.
-    template <class... A> query update(A&&...) const { return refuse_write<A...>(); }
-    template <class... A> query insert(A&&...) const { return refuse_write<A...>(); }
-    template <class... A> query create(A&&...) const { return refuse_write<A...>(); }
-    template <class... A> query save(A&&...) const { return refuse_write<A...>(); }
-    template <class... A> query remove(A&&...) const { return refuse_write<A...>(); }
-    template <class... A> query erase(A&&...) const { return refuse_write<A...>(); }
+    template <class... A> query update(const A&...) const { return refuse_write(); }
+    template <class... A> query insert(const A&...) const { return refuse_write(); }
+    template <class... A> query create(const A&...) const { return refuse_write(); }
+    template <class... A> query save(const A&...) const { return refuse_write(); }
+    template <class... A> query remove(const A&...) const { return refuse_write(); }
+    template <class... A> query erase(const A&...) const { return refuse_write(); }
 
     const detail::query_state& state() const noexcept { return state_; }
     const detail::rendered& rendered() const { return rendering_.of(state_); }
@@ -97,12 +98,13 @@ private:
         return std::move(*this);
     }
     template <direction D, nulls N, auto... Path> void add_order(order_t<D, N, Path...>) {
-        if constexpr (detail::order_ok<T, Path...>()) state_.order_by(detail::path_of<Path...>(), D, N);
+        if constexpr (detail::holds<detail::order_rules<T, Path...>>())
+            state_.order_by(detail::path_of<Path...>(), D, N);
     }
     template <auto... Path> void add_order(column_t<Path...>) { add_order(asc<Path...>); }
-    template <class O> void add_order(const O&) { static_cast<void>(detail::rule_order_term<O>::ok); }
-    template <class... A> query refuse_write() const {
-        static_assert(detail::rule_read_only<T, A...>::ok);
+    template <class O> void add_order(const O&) { detail::holds<detail::rule_order_term<O>>(); }
+    query refuse_write() const {
+        detail::holds<detail::rule_read_only<T>>();
         return *this;
     }
 
@@ -111,8 +113,6 @@ private:
 };
 
 /// The query for all rows of T.
-template <class T> [[nodiscard]] auto from() {
-    if constexpr (detail::is_model<T>()) return query<T>();
-}
+template <class T> [[nodiscard]] query<T> from() { return query<T>(); }
 
 }  // namespace matview

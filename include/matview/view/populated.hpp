@@ -12,7 +12,10 @@ bool is_populated(session& on, const model_info& model);
 
 /// False after `create` without data, until the first refresh: reading it fails until then. Throws undefined_relation and wrong_relation_kind.
 template <class T> bool session::is_populated() {
-    if constexpr (detail::materialized<T>()) return detail::is_populated(*this, detail::describe<T>());
+    if constexpr (detail::materialized<T>())
+        return detail::is_populated(*this, detail::describe<T>());
+    else
+        return false;
 }
 
 }  // namespace matview

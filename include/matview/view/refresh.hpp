@@ -38,13 +38,19 @@ refresh_result refresh(session& on, const model_info& model, bool concurrently, 
 /// transaction it is a part of it; a failure leaves the transaction usable. https://www.postgresql.org/docs/current/sql-refreshmaterializedview.html
 /// Throws lock_timeout, query_canceled, insufficient_privilege, wrong_relation_kind, undefined_relation, duplicate_rows.
 template <class T> refresh_result session::refresh(const refresh_options& options) {
-    if constexpr (detail::materialized<T>()) return detail::refresh(*this, detail::describe<T>(), false, options);
+    if constexpr (detail::materialized<T>())
+        return detail::refresh(*this, detail::describe<T>(), false, options);
+    else
+        return {};
 }
 template <class T> refresh_result session::refresh() { return refresh<T>(refresh_options{}); }
 
 /// Computes the view anew while readers go on, and writes only what changed. Also throws not_populated and no_usable_unique_index.
 template <class T> refresh_result session::refresh_concurrently(const refresh_options& options) {
-    if constexpr (detail::materialized<T>()) return detail::refresh(*this, detail::describe<T>(), true, options);
+    if constexpr (detail::materialized<T>())
+        return detail::refresh(*this, detail::describe<T>(), true, options);
+    else
+        return {};
 }
 template <class T> refresh_result session::refresh_concurrently() { return refresh_concurrently<T>(refresh_options{}); }
 

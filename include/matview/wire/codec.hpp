@@ -71,7 +71,7 @@ struct value_ops {
 
 /// Throws mapping_error: NULL for a field that cannot hold it.
 [[noreturn]] void fail_null();
-/// Throws value_error: the cell's size is not the type's.
+/// Throws value_error: the cell's size is not the type's. For NULL, whose size is negative, it is fail_null().
 [[noreturn]] void fail_size(std::string_view type, std::int32_t expected, std::int32_t actual);
 
 template <class V, void (*Read)(cell, V&)> void decode_plain(cell value, void* target, const decode_step&) {

@@ -1,5 +1,5 @@
 // expect: matview: select_related takes foreign keys: name a field of type matview::foreign_key<T>; plain
-// variants: 4
+// variants: 5
 #include <matview/matview.hpp>
 
 struct User {
@@ -34,6 +34,8 @@ const auto query = all.select_related<&Board::user, &User::name>();
 const auto query = all.select_related<>();
 #elif WRONG == 4
 auto use(matview::session& db) { return db.fetch(all.select_related<&User::name>()); }
+#elif WRONG == 5
+const auto query = all.select_related<1>();
 #else
 const auto query = all.select_related<&Board::user>();
 #endif

@@ -1,0 +1,47 @@
+#include "sides.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <string_view>
+
+namespace matview_bench {
+namespace {
+
+bool same(const by_hand::ranked& a, const daily_leaderboard& b) {
+    return a.user && b.user.exists() && a.user_id == b.user.key() && a.quizzes_played == b.quizzes_played &&
+           a.user->id == b.user->id && a.user->username == b.user->username;
+}
+
+template <class A, class B> bool same(const std::vector<A>& a, const std::vector<B>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) { return same(x, y); });
+}
+
+}  // namespace
+
+options::options(int& argc, char** argv, std::int64_t rows) : readings(rows) {
+    int kept = 1;
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view name = argv[i];
+        const bool ours = name == "--database" || name == "--rows";
+        if (ours && i + 1 == argc) throw std::runtime_error(std::string(name) + " needs a value");
+        if (name == "--database")
+            conninfo = argv[++i];
+        else if (name == "--rows")
+            readings = std::stoll(argv[++i]);
+        else
+            argv[kept++] = argv[i];
+    }
+    argc = kept;
+}
+
+sides::sides(const options& given)
+    : data(given.conninfo, given.readings), hand(data.conninfo()), library(data.conninfo()) {
+    const auto readings = hand.scan();
+    if (readings.size() != static_cast<std::size_t>(given.readings) || readings != library.scan())
+        throw std::runtime_error("the scans differ");
+    const auto ranked = hand.top_ten();
+    if (ranked.size() != 10 || !same(ranked, library.top_ten()) || !same(ranked, library.top_ten_built_anew()))
+        throw std::runtime_error("the top tens differ");
+}
+
+}  // namespace matview_bench
