@@ -138,8 +138,8 @@ TEST_CASE("a server that is not there") {
         CHECK(std::string(e.what()).find("/nonexistent/directory") != std::string::npos);
         CHECK(std::string(e.what()).find("secret") == std::string::npos);
     }
-    for (const char* malformed : {"no such keyword=1", "postgresql://host/db?foo=bar", "host='unclosed", "postgresql://u:secretpw@[::1/db",
-                                  "postgresql://u:secretpw%zz@host/db"}) {
+    for (const char* malformed : {"no such keyword=1", "postgresql://host/db?foo=bar", "host='unclosed",
+                                  "postgresql://u:secretpw@[::1/db", "postgresql://u:secretpw%zz@host/db"}) {
         CAPTURE(malformed);
         try {
             matview::connection db(malformed);

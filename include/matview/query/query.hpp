@@ -48,7 +48,7 @@ public:
     }
     template <class... O> [[nodiscard]] query order_by(const O&... terms) && {
         state_.order.clear();
-        (add_order(terms), ...);
+        if constexpr (detail::holds<detail::term_order_rules<T, O>...>()) (add_order(terms), ...);
         return renewed();
     }
 
@@ -98,11 +98,9 @@ private:
         return std::move(*this);
     }
     template <direction D, nulls N, auto... Path> void add_order(order_t<D, N, Path...>) {
-        if constexpr (detail::holds<detail::order_rules<T, Path...>>())
-            state_.order_by(detail::path_of<Path...>(), D, N);
+        state_.order_by(detail::path_of<Path...>(), D, N);
     }
     template <auto... Path> void add_order(column_t<Path...>) { add_order(asc<Path...>); }
-    template <class O> void add_order(const O&) { detail::holds<detail::rule_order_term<O>>(); }
     query refuse_write() const {
         detail::holds<detail::rule_read_only<T>>();
         return *this;

@@ -42,6 +42,11 @@ template <class T, class Model> struct rule_order_model {
 template <class T, auto... Path>
 struct order_rules : rules<path_rules<Path...>, rule_order_model<T, path_model<Path...>>, column_rules<Path...>> {};
 
+template <class T, class O> struct term_order_rules : rules<rule_order_term<O>> {};
+template <class T, direction D, nulls N, auto... Path>
+struct term_order_rules<T, order_t<D, N, Path...>> : order_rules<T, Path...> {};
+template <class T, auto... Path> struct term_order_rules<T, column_t<Path...>> : order_rules<T, Path...> {};
+
 template <auto Member> constexpr bool is_relation() {
     if constexpr (std::is_member_object_pointer_v<decltype(Member)>)
         return field_traits<member_type<Member>>::relation;

@@ -26,7 +26,8 @@ struct cell {
 namespace detail {
 
 // A sum of its bytes and no loop, since that is what GCC makes one load and one byte swap of at -O2.
-template <class Unsigned, std::size_t... I> Unsigned join_bytes(const unsigned char* bytes, std::index_sequence<I...>) noexcept {
+template <class Unsigned, std::size_t... I>
+Unsigned join_bytes(const unsigned char* bytes, std::index_sequence<I...>) noexcept {
     return static_cast<Unsigned>((... | (static_cast<std::uint64_t>(bytes[I]) << (8 * (sizeof(Unsigned) - 1 - I)))));
 }
 
@@ -36,7 +37,8 @@ template <class Unsigned, std::size_t... I> Unsigned join_bytes(const unsigned c
 template <class Int> Int read_integer(const void* from) noexcept {
     static_assert(std::is_integral_v<Int>);
     const auto* bytes = static_cast<const unsigned char*>(from);
-    return static_cast<Int>(detail::join_bytes<std::make_unsigned_t<Int>>(bytes, std::make_index_sequence<sizeof(Int)>()));
+    return static_cast<Int>(
+        detail::join_bytes<std::make_unsigned_t<Int>>(bytes, std::make_index_sequence<sizeof(Int)>()));
 }
 
 /// Collects the bytes of parameters. Not thread-safe.

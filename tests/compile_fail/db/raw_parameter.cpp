@@ -22,6 +22,7 @@ auto use(matview::session& db) {
 #elif WRONG == 6
     return db.execute("DELETE FROM t WHERE seen < $1", std::chrono::steady_clock::now());
 #else
-    return db.execute("DELETE FROM t WHERE id = $1 AND name = $2 AND seen < $3", 1, "x", std::chrono::system_clock::now());
+    return db.execute("DELETE FROM t WHERE id = $1 AND name = $2 AND seen < $3", 1, "x",
+                      std::chrono::system_clock::now());
 #endif
 }

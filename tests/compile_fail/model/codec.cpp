@@ -21,7 +21,7 @@ struct User {
 #elif WRONG == 4
     Address initial;
 #elif WRONG == 5
-    std::optional<std::optional<std::string>> initial;
+    std::optional<std::optional<std::string> > initial;
 #elif WRONG == 6
     std::chrono::time_point<std::chrono::steady_clock> initial;
 #elif WRONG == 7

@@ -38,6 +38,6 @@ struct Board {
 #if WRONG == 3
 auto use(matview::session& db) { return db.fetch(matview::from<Board>().select_related<&Board::user>()).size(); }
 #else
-const auto query =
-    matview::from<Board>().select_related<&Board::user, &User::boss>().filter(matview::col<&Board::user, &User::name> == "x");
+const auto query = matview::from<Board>().select_related<&Board::user, &User::boss>().filter(
+    matview::col<&Board::user, &User::name> == "x");
 #endif

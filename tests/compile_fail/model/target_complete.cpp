@@ -9,9 +9,9 @@ struct Employee {
 #if WRONG == 1
     matview::foreign_key<Employee> boss;
 #elif WRONG == 2
-    std::optional<matview::foreign_key<Employee>> boss;
+    std::optional<matview::foreign_key<Employee> > boss;
 #else
-    std::optional<matview::foreign_key<Employee, std::int64_t>> boss;
+    std::optional<matview::foreign_key<Employee, std::int64_t> > boss;
 #endif
 #if WRONG == 3
     matview::foreign_key<Department> department;
@@ -34,6 +34,5 @@ struct Department {
     };
 };
 
-const auto query = matview::from<Employee>()
-                       .select_related<&Employee::boss, &Employee::department>()
-                       .filter(matview::col<&Employee::department, &Department::code> == "x");
+const auto query = matview::from<Employee>().select_related<&Employee::boss, &Employee::department>().filter(
+    matview::col<&Employee::department, &Department::code> == "x");
