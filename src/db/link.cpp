@@ -257,19 +257,24 @@ result_ptr link::execute_prepared(const prepared_statement& prepared, const stat
 // A statement prepared earlier can be out of date: 0A000 after its result changed shape, 26000 after DISCARD or DEALLOCATE. Outside a
 // transaction nothing is lost by preparing it once more.
 result_ptr link::execute(const statement& sql, unheld rule, std::string_view what) {
-    const prepared_statement* known = statements_.find(sql.text);
-    const std::string stale = known ? known->name : std::string();
+    const bool known = statements_.find(sql.text) != nullptr;
     result_ptr result = execute_prepared(prepare(sql, rule, what), sql, rule, what);
-    const std::string state = sqlstate_of(result.get());
-    if (!stale.empty() && !in_transaction() && (state == "0A000" || state == "26000")) {
-        statements_.erase(sql.text);
-        if (state == "0A000")
-            deallocate(stale);
-        else
-            statements_.clear();
-        result = execute_prepared(prepare(sql, rule, what), sql, rule, what);
+    if (PQresultStatus(result.get()) == PGRES_FATAL_ERROR && known && !in_transaction()) {
+        const std::string state = sqlstate_of(result.get());
+        if (state == "0A000" || state == "26000") {
+            forget(sql.text, state == "0A000");
+            result = execute_prepared(prepare(sql, rule, what), sql, rule, what);
+        }
     }
     return checked(result.release(), what, sql.text);
+}
+
+// A stale statement is deallocated; where one is gone from the server, all are.
+void link::forget(const std::string& text, bool stale) {
+    if (!stale) return statements_.clear();
+    const std::string name = statements_.find(text)->name;
+    statements_.erase(text);
+    deallocate(name);
 }
 
 result_ptr link::ask(const std::string& sql, const std::vector<std::string>& arguments, std::string_view what) {

@@ -59,6 +59,7 @@ private:
     result_ptr execute_prepared(const prepared_statement& prepared, const statement& sql, unheld rule,
                                 std::string_view what);
     void deallocate(const std::string& name);
+    void forget(const std::string& text, bool stale);
     void deliver_notices();
     static void receive_notice(void* to, const PGresult* result);
 

@@ -177,16 +177,15 @@ template <class V> V single_value(session& from, const statement& sql, const mod
 
 void read_query(session& from, const rendered& query, const row_sink& sink) {
     const lease on = from.lease();
-    const std::string what = of_model("fetch", *query.layout.rows.front().model);
     std::unique_ptr<row_source> source;
     try {
-        source = on->open(query.sql, unheld::matches_nothing, what);
+        source = on->open(query.sql, unheld::matches_nothing, query.what);
     } catch (const server_error& failure) {
         explain(*on, query.layout, failure);
         throw;
     }
-    const decode_plan plan = checked_plan(query.layout, *source, *on, query.sql, what);
-    read_all(query.layout, plan, *source, sink, query.sql, what);
+    const decode_plan plan = checked_plan(query.layout, *source, *on, query.sql, query.what);
+    read_all(query.layout, plan, *source, sink, query.sql, query.what);
 }
 
 void read_first(session& from, const query_state& query, const row_sink& sink) {

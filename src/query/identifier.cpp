@@ -8,11 +8,9 @@ void append_identifier(std::string& sql, std::string_view name) {
     if (name.empty()) throw query_error("a name in SQL must not be empty");
     if (name.find('\0') != name.npos) throw query_error("a name in SQL must not hold NUL");
     sql += '"';
-    for (const char c : name) {
-        if (c == '"') sql += '"';
-        sql += c;
-    }
-    sql += '"';
+    for (std::size_t quote; (quote = name.find('"')) != name.npos; name.remove_prefix(quote + 1))
+        sql.append(name, 0, quote + 1) += '"';
+    sql.append(name) += '"';
 }
 
 void append_relation(std::string& sql, const relation& relation) {

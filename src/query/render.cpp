@@ -297,7 +297,10 @@ void query_state::exclude(node_ptr condition) {
 void query_state::order_by(const path_info& path, direction way, nulls place) { order.push_back({&path, way, place}); }
 void query_state::select(const path_info& relation) { selected.push_back(&relation); }
 
-rendered::rendered(statement made, detail::layout of) : sql(std::move(made)), layout(std::move(of)) {}
+rendered::rendered(statement made, detail::layout of)
+    : sql(std::move(made)),
+      layout(std::move(of)),
+      what("fetch of " + display_name(layout.rows.front().model->relation)) {}
 rendered::~rendered() = default;
 
 rendering::rendering(rendering&& other) noexcept : kept_(other.kept_.exchange(nullptr)) {}

@@ -1,6 +1,8 @@
 // SQL of the user's own: typed parameters, typed rows.
 #include <doctest/doctest.h>
 
+#include <limits>
+
 #include "quiz_database.hpp"
 
 namespace {
@@ -106,6 +108,9 @@ TEST_CASE("parameters are encoded as the type of their place") {
             .at(0),
         1);
     CHECK_EQ(db.query<std::string>("SELECT $1", 42).at(0), "42");
+    CHECK_EQ(db.query<int>("SELECT count(*)::int FROM thing WHERE single > $1", 0U).at(0), 1);
+    CHECK_EQ(db.query<matview::numeric>("SELECT $1::numeric", std::numeric_limits<std::uint64_t>::max()).at(0),
+             matview::numeric("18446744073709551615"));
     CHECK_EQ(db.query<std::optional<std::string>>("SELECT $1::text", std::nullopt).at(0), std::nullopt);
     CHECK_EQ(db.query<std::optional<int>>("SELECT $1::int", std::optional<int>(7)).at(0), 7);
     CHECK_EQ(db.execute("UPDATE thing SET whole = $1", 9), 1);

@@ -7,7 +7,7 @@
 #include <type_traits>
 #include <vector>
 
-#include <matview/model/rules.hpp>
+#include <matview/query/comparison.hpp>
 
 namespace matview::detail {
 
@@ -39,8 +39,17 @@ template <class T, class K> struct rule_get_parts {
     }
 };
 
+template <class Key, class K> struct parts_rules : rules<> {};
+template <auto Member, class K> struct parts_rules<key<Member>, K> : element_rules<member_type<Member>, K> {};
+template <auto First, auto Second, auto... More, class K, class L, class... Ks>
+struct parts_rules<key<First, Second, More...>, std::tuple<K, L, Ks...>>
+    : rules<element_rules<member_type<First>, K>, element_rules<member_type<Second>, L>,
+            element_rules<member_type<More>, Ks>...> {};
+template <class T, class K> struct operands_rules : parts_rules<typename meta_of<T>::primary_key, K> {};
+
 /// A row with key K can be asked for.
-template <class T, class K> struct get_rules : rules<model_rules<T>, rule_get_key<T>, rule_get_parts<T, K>> {};
+template <class T, class K>
+struct get_rules : rules<model_rules<T>, rule_get_key<T>, rule_get_parts<T, K>, operands_rules<T, K>> {};
 
 /// Row can be read from SQL that the user wrote: a struct, or one column.
 template <class Row>

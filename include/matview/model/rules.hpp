@@ -54,19 +54,30 @@ template <class V> struct rule_codec {
             "matview::codec for this one");
     }
 };
+template <class V> struct rule_no_array_field {  // an array of one element, which no probe finds
+    static constexpr bool ok = !std::is_array_v<V>;
+    static auto say() {
+        static_assert(ok, "matview: a model must not have a C array: use std::string for text, std::vector for a list");
+    }
+};
 /// foreign_key<T> has said already what is wrong with T.
 template <class K> struct rule_key_known {
     static constexpr bool ok = !std::is_same_v<K, unknown_key>;
     static auto say() {}
 };
 
-/// A value of type V can be read; of a key's parts each.
-template <class V> struct value_rules : rules<rule_key_known<V>, rule_signed<V>, rule_codec<V>> {};
-template <class... K> struct value_rules<std::tuple<K...>> : rules<value_rules<K>...> {};
+/// A value of type V can be read; of a foreign key each part of its key.
+template <class V>
+struct value_rules : rules<rule_key_known<V>, rule_no_array_field<V>, rule_signed<V>, rule_codec<V>> {};
+template <class K> struct key_value_rules : value_rules<K> {};
+template <class... K> struct key_value_rules<std::tuple<K...>> : rules<value_rules<K>...> {};
+
+template <class F, class Traits = field_traits<F>>
+using one_field_rules =
+    std::conditional_t<Traits::relation, key_value_rules<typename Traits::value>, value_rules<typename Traits::value>>;
 
 template <class T> struct field_rules {
-    template <std::size_t... I>
-    static rules<value_rules<typename field_traits<field_type<T, I>>::value>...> of(std::index_sequence<I...>);
+    template <std::size_t... I> static rules<one_field_rules<field_type<T, I>>...> of(std::index_sequence<I...>);
     using broken = typename decltype(of(std::make_index_sequence<field_count<T>>{}))::broken;
 };
 

@@ -25,7 +25,7 @@ template <class T, class C> struct rule_condition_model {
     }
 };
 template <class T, class C>
-struct condition_rules : rules<term_rules<C>, rule_is_condition<C>, rule_condition_model<T, C>> {};
+struct condition_rules : rules<model_rules<T>, term_rules<C>, rule_is_condition<C>, rule_condition_model<T, C>> {};
 
 template <class O> struct rule_order_term {
     static constexpr bool ok = never<O>;
@@ -40,9 +40,10 @@ template <class T, class Model> struct rule_order_model {
     }
 };
 template <class T, auto... Path>
-struct order_rules : rules<path_rules<Path...>, rule_order_model<T, path_model<Path...>>, column_rules<Path...>> {};
+struct order_rules
+    : rules<model_rules<T>, path_rules<Path...>, rule_order_model<T, path_model<Path...>>, column_rules<Path...>> {};
 
-template <class T, class O> struct term_order_rules : rules<rule_order_term<O>> {};
+template <class T, class O> struct term_order_rules : rules<model_rules<T>, rule_order_term<O>> {};
 template <class T, direction D, nulls N, auto... Path>
 struct term_order_rules<T, order_t<D, N, Path...>> : order_rules<T, Path...> {};
 template <class T, auto... Path> struct term_order_rules<T, column_t<Path...>> : order_rules<T, Path...> {};
@@ -72,7 +73,7 @@ template <class T, class Model> struct rule_relation_model {
 };
 template <auto Member> struct step_rules : join_rules<member_type<Member>> {};
 template <class T, auto... Path>
-struct relation_rules : rules<rule_selects_relation<Path...>, link_rules<Path...>,
+struct relation_rules : rules<model_rules<T>, rule_selects_relation<Path...>, link_rules<Path...>,
                               rule_relation_model<T, path_model<Path...>>, step_rules<Path>...> {};
 
 template <class... What> struct rule_read_only {

@@ -63,6 +63,7 @@ struct rendered {
 
     statement sql;
     detail::layout layout;
+    std::string what;  // "fetch of leaderboard", for errors
 };
 
 rendered render_select(const query_state& state);
