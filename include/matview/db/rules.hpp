@@ -40,11 +40,14 @@ template <class T, class K> struct rule_get_parts {
 };
 
 template <class Key, class K> struct parts_rules : rules<> {};
-template <auto Member, class K> struct parts_rules<key<Member>, K> : element_rules<member_type<Member>, K> {};
+template <auto Member, class K> struct parts_rules<key<Member>, K> {
+    using broken = typename element_rules<member_type<Member>, K>::broken;
+};
 template <auto First, auto Second, auto... More, class K, class L, class... Ks>
-struct parts_rules<key<First, Second, More...>, std::tuple<K, L, Ks...>>
-    : rules<element_rules<member_type<First>, K>, element_rules<member_type<Second>, L>,
-            element_rules<member_type<More>, Ks>...> {};
+struct parts_rules<key<First, Second, More...>, std::tuple<K, L, Ks...>> {
+    using broken = typename rules<element_rules<member_type<First>, K>, element_rules<member_type<Second>, L>,
+                                  element_rules<member_type<More>, Ks>...>::broken;
+};
 template <class T, class K> struct operands_rules : parts_rules<typename meta_of<T>::primary_key, K> {};
 
 /// A row with key K can be asked for.

@@ -86,10 +86,12 @@ template <auto... Path> using path_field = typename path_ends<keeps<path_rules<P
 
 /// The models on the way, which a join for each member but the last passes through.
 template <auto... Path> struct way_rules : rules<> {};
-template <auto Join, auto Next, auto... More>
-struct way_rules<Join, Next, More...> : rules<join_rules<member_type<Join>>, way_rules<Next, More...>> {};
-template <auto... Path>
-struct column_rules : rules<path_rules<Path...>, model_rules<path_model<Path...>>, way_rules<Path...>> {};
+template <auto Join, auto Next, auto... More> struct way_rules<Join, Next, More...> {
+    using broken = typename rules<join_rules<member_type<Join>>, way_rules<Next, More...>>::broken;
+};
+template <auto... Path> struct column_rules {
+    using broken = typename rules<path_rules<Path...>, model_rules<path_model<Path...>>, way_rules<Path...>>::broken;
+};
 
 template <class F> void* begin_related(void* field) {
     auto* key = key_in(*static_cast<F*>(field));

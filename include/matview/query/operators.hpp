@@ -33,16 +33,20 @@ using result_of = condition<typename term_model<std::conditional_t<is_term<L>, L
 template <bool Ordered, class F, class O>
 using beside_rules = std::conditional_t<Ordered, ordering_rules<F, O>, equality_rules<F, O>>;
 template <bool Ordered, class L, class R> struct side_rules : rules<> {};
-template <bool Ordered, auto... L, class R>
-struct side_rules<Ordered, column_t<L...>, R> : beside_rules<Ordered, path_field<L...>, R> {};
-template <bool Ordered, class L, auto... R>
-struct side_rules<Ordered, L, column_t<R...>> : beside_rules<Ordered, path_field<R...>, L> {};
-template <bool Ordered, auto... L, auto... R>
-struct side_rules<Ordered, column_t<L...>, column_t<R...>>
-    : rules<rule_same_model<path_model<L...>, path_model<R...>>,
-            rule_comparable_columns<typename field_traits<path_field<L...>>::value,
-                                    typename field_traits<path_field<R...>>::value>,
-            std::conditional_t<Ordered, rule_composite_order<path_field<L...>>, rules<>>> {};
+template <bool Ordered, auto... L, class R> struct side_rules<Ordered, column_t<L...>, R> {
+    using broken = typename beside_rules<Ordered, path_field<L...>, R>::broken;
+};
+template <bool Ordered, class L, auto... R> struct side_rules<Ordered, L, column_t<R...>> {
+    using broken = typename beside_rules<Ordered, path_field<R...>, L>::broken;
+};
+template <bool Ordered, auto... L, auto... R> struct side_rules<Ordered, column_t<L...>, column_t<R...>> {
+    using A = path_field<L...>;
+    using B = path_field<R...>;
+    using broken =
+        typename rules<rule_same_model<path_model<L...>, path_model<R...>>,
+                       rule_comparable_columns<typename field_traits<A>::value, typename field_traits<B>::value>,
+                       std::conditional_t<Ordered, rule_composite_order<A>, rules<>>>::broken;
+};
 template <bool Ordered, class L, class R>
 struct comparison_rules : rules<rule_no_chain<L, R>, term_rules<L>, term_rules<R>, side_rules<Ordered, L, R>> {};
 

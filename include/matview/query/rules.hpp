@@ -71,7 +71,7 @@ template <class T, class Model> struct rule_relation_model {
             "own model, and give one path a call");
     }
 };
-template <auto Member> struct step_rules : join_rules<member_type<Member>> {};
+template <auto Member> struct step_rules { using broken = typename join_rules<member_type<Member>>::broken; };
 template <class T, auto... Path>
 struct relation_rules : rules<model_rules<T>, rule_selects_relation<Path...>, link_rules<Path...>,
                               rule_relation_model<T, path_model<Path...>>, step_rules<Path>...> {};

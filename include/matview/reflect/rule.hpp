@@ -24,6 +24,9 @@ struct verdict<Group> {
     using broken = typename Group::broken;
 };
 
+// A group over pointers to members has `broken` as a name of its own and not from a base: GCC does not see that models in an anonymous
+// namespace stand behind the pointers, and warns of the base.
+
 /// Rules, or groups of them, in the order in which they are looked at: one behind a broken one is not touched. `broken` is the first
 /// broken one, or kept.
 template <class... Rules> struct rules { using broken = kept; };
