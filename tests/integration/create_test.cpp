@@ -135,7 +135,11 @@ TEST_CASE("drop never cascades") {
         CHECK_EQ(e.sqlstate(), "2BP01");
         CHECK(e.detail().find("on_top") != std::string::npos);
     }
-    CHECK_EQ(quiz.db.count<Leaderboard>(), 6);
+    {
+        matview::transaction tx(quiz.db);
+        CHECK_THROWS_AS(tx.drop<Leaderboard>(), matview::dependents_exist);
+        CHECK_EQ(tx.count<Leaderboard>(), 6);  // the transaction around it is usable
+    }
     quiz.other.exec("DROP VIEW on_top");
     quiz.db.drop<Leaderboard>();
     CHECK_THROWS_AS(quiz.db.drop<Leaderboard>(), matview::undefined_relation);
