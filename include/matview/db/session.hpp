@@ -124,8 +124,6 @@ public:
 
     // Writes, which a view does not take: each ends in a sentence.
     template <class... T, class... A> int insert(const A&...) { return refuse_write<T..., A...>(); }
-    template <class... None, class T>
-    requires(sizeof...(None) == 0) int create(const T&) { return refuse_write<T>(); }
     template <class... T, class... A> int update(const A&...) { return refuse_write<T..., A...>(); }
     template <class... T, class... A> int save(const A&...) { return refuse_write<T..., A...>(); }
     template <class... T, class... A> int remove(const A&...) { return refuse_write<T..., A...>(); }
