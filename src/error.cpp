@@ -1,6 +1,6 @@
 #include <matview/error.hpp>
 
-namespace matview {
+namespace matview::inline v0 {
 namespace {
 
 void append_line(std::string& text, std::string_view label, const std::string& value) {
@@ -48,4 +48,4 @@ const std::vector<problem>& mapping_error::problems() const noexcept {
     return problems_ ? *problems_ : none;
 }
 
-}  // namespace matview
+}  // namespace matview::inline v0

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace matview {
+namespace matview::inline v0 {
 
 /// What is known of a failure. Empty strings stand for "not known".
 struct error_context {
@@ -176,4 +176,4 @@ public:
     using error::error;
 };
 
-}  // namespace matview
+}  // namespace matview::inline v0

@@ -5,7 +5,7 @@
 
 #include <matview/matview.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 /// Formats by to_string, with the width and alignment of strings.
 template <class T> struct to_string_formatter : fmt::formatter<std::string_view> {
@@ -22,7 +22,7 @@ private:
     }
 };
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail
 
 template <> struct fmt::formatter<matview::numeric> : matview::detail::to_string_formatter<matview::numeric> {};
 template <> struct fmt::formatter<matview::uuid> : matview::detail::to_string_formatter<matview::uuid> {};

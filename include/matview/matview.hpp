@@ -2,6 +2,8 @@
 #pragma once
 
 // From the ground up, and not in one block: so a compiler that tells of a broken rule has no long list of who included whom to tell first.
+#include <matview/version.hpp>
+
 #include <matview/error.hpp>
 
 #include <matview/reflect/rules.hpp>

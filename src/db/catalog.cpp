@@ -8,7 +8,7 @@
 #include <matview/query/identifier.hpp>
 #include "wire/names.hpp"
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 namespace {
 
 // Operators are qualified too: in catalog queries names are compared, and a `public.=` could take that over.
@@ -163,4 +163,4 @@ std::vector<problem> column_problems(const model_info& model, const relation_fac
     return problems;
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -9,7 +9,7 @@
 
 #include "db/link.hpp"
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 struct attribute {
     std::string name;
@@ -41,4 +41,4 @@ problem wrong_type(const model_info& model, const column_info& column, std::stri
                    const type_registry& types);
 problem absent_relation(const model_info& model);
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -2,7 +2,7 @@
 
 #include "db/link.hpp"
 
-namespace matview {
+namespace matview::inline v0 {
 
 connection::connection() : connection(connection_options{}) {}
 connection::connection(by_conninfo by) : connection(connection_options{.conninfo = std::move(by.text)}) {}
@@ -20,4 +20,4 @@ std::string connection::parameter_status(const std::string& name) const {
     return value ? value : "";
 }
 
-}  // namespace matview
+}  // namespace matview::inline v0

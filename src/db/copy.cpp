@@ -4,7 +4,7 @@
 
 #include "db/link.hpp"
 
-namespace matview {
+namespace matview::inline v0 {
 namespace {
 
 constexpr std::size_t chunk = 1U << 16U;
@@ -77,4 +77,4 @@ std::uint64_t copy_in::finish() {
     return std::strtoull(PQcmdTuples(result.get()), nullptr, 10);
 }
 
-}  // namespace matview
+}  // namespace matview::inline v0

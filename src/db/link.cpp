@@ -9,7 +9,7 @@
 
 #include "db/result_source.hpp"
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 namespace {
 
 // libpq quotes what it could not parse, and that may be a password: only names of options are kept.
@@ -291,4 +291,4 @@ std::unique_ptr<row_source> link::open(const statement& sql, unheld rule, std::s
     return std::make_unique<result_source>(shared_from_this(), execute(sql, rule, what));
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -16,7 +16,7 @@
 #include "db/statement_cache.hpp"
 #include "db/types.hpp"
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 /// What becomes of a parameter that its place cannot hold.
 enum class unheld {
@@ -71,4 +71,4 @@ private:
     std::uint64_t savepoints_ = 0;
 };
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

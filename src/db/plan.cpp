@@ -1,6 +1,6 @@
 #include "db/plan.hpp"
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 decode_plan::decode_plan(const layout& asked, const std::vector<column_shape>& columns, const type_registry& types) {
     rows_.reserve(asked.rows.size());
@@ -37,4 +37,4 @@ void* row_reader::related_row(const decode_plan::row_step& row, const matview::c
     return nullptr;
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

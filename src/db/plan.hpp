@@ -8,7 +8,7 @@
 #include <matview/db/row_source.hpp>
 #include <matview/query/state.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 class decode_plan {
 public:
@@ -77,4 +77,4 @@ private:
     const decode_step* at_ = nullptr;
 };
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

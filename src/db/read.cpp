@@ -9,7 +9,7 @@
 #include "db/link.hpp"
 #include "db/plan.hpp"
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 namespace {
 
 std::string of_model(std::string_view verb, const model_info& model) {
@@ -259,4 +259,4 @@ void fail_get(const model_info& model, const statement& query, std::size_t rows)
     throw multiple_found(std::move(context));
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -3,7 +3,7 @@
 #include <array>
 #include <utility>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 namespace {
 
 std::string field_of(const PGresult* result, int field) {
@@ -74,4 +74,4 @@ void throw_failure(PGconn* connection, const PGresult* result, std::string_view 
     throw connection_error(std::move(context));
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -9,7 +9,7 @@
 
 #include <matview/error.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 struct result_deleter {
     void operator()(PGresult* result) const noexcept { PQclear(result); }
@@ -36,4 +36,4 @@ std::string connection_message(const PGconn* connection);
 /// A text up to its first line end.
 std::string first_line(std::string_view text);
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -4,7 +4,7 @@
 
 #include "db/plan.hpp"
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 namespace {
 
 struct cells_of {
@@ -42,4 +42,4 @@ void result_source::read_all(row_reader& into) {
     row_ = rows_;
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

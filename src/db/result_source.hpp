@@ -8,7 +8,7 @@
 
 #include "db/result.hpp"
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 class result_source final : public row_source {
 public:
@@ -28,4 +28,4 @@ private:
     int rows_;
 };
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

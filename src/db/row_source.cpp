@@ -2,10 +2,10 @@
 
 #include "db/plan.hpp"
 
-namespace matview {
+namespace matview::inline v0 {
 
 void row_source::read_all(detail::row_reader& into) {
     while (const cell* cells = next()) into.read([cells](std::size_t i) { return cells[i]; });
 }
 
-}  // namespace matview
+}  // namespace matview::inline v0

@@ -4,7 +4,7 @@
 
 #include "db/link.hpp"
 
-namespace matview {
+namespace matview::inline v0 {
 
 session::~session() = default;
 
@@ -23,4 +23,4 @@ std::uint64_t session::execute_statement(const statement& sql) {
     return std::strtoull(PQcmdTuples(result.get()), nullptr, 10);
 }
 
-}  // namespace matview
+}  // namespace matview::inline v0

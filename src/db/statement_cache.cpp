@@ -4,7 +4,7 @@
 
 #include <utility>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 prepared_statement* statement_cache::find(std::string_view text) {
     const auto found = by_text_.find(text);
@@ -45,4 +45,4 @@ std::string statement_cache::make_name(std::string_view text) {
     return fmt::format("matview_{:016x}_{}", std::hash<std::string_view>{}(text), ++made_);
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -11,7 +11,7 @@
 
 #include <matview/wire/oid.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 struct prepared_statement {
     std::string text;
@@ -40,4 +40,4 @@ private:
     std::unordered_map<std::string_view, std::list<prepared_statement>::iterator> by_text_;
 };
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

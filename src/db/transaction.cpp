@@ -6,7 +6,7 @@
 #include <matview/query/identifier.hpp>
 #include "db/link.hpp"
 
-namespace matview {
+namespace matview::inline v0 {
 namespace {
 
 std::string begin_sql(const transaction_options& options) {
@@ -95,4 +95,4 @@ void savepoint::rollback() {
 
 detail::lease savepoint::acquire() { return open_or_throw(link_, "the savepoint"); }
 
-}  // namespace matview
+}  // namespace matview::inline v0

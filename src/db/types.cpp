@@ -6,7 +6,7 @@
 #include <matview/query/identifier.hpp>
 #include "db/result.hpp"
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 namespace {
 
 oid number(const char* text) { return static_cast<oid>(std::strtoul(text, nullptr, 10)); }
@@ -62,4 +62,4 @@ void connection_types::forget() {
     by_id_.clear();
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

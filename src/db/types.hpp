@@ -10,7 +10,7 @@
 
 #include <matview/wire/type_registry.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 class connection_types final : public type_registry {
 public:
@@ -32,4 +32,4 @@ private:
     std::map<oid, std::shared_ptr<const type_info>> retired_;
 };
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -8,7 +8,7 @@
 #include <matview/error.hpp>
 #include <matview/model/related_row.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 const field_info& model_info::field(std::string_view field_name) const {
     const auto found =
@@ -74,4 +74,4 @@ void related_row::fail(std::string_view target) const {
                       .hint = "add ." + call + " to the query, or read key()"});
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -1,6 +1,6 @@
 #include <matview/model/path.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 path_info::path_info(const model_info& from) : root(&from) {}
 path_info::path_info(const path_info&) = default;
@@ -11,4 +11,4 @@ void path_info::add_join(const model_info& from, std::string_view key, const mod
     joins.push_back({&from.field(key), &to, calls});
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

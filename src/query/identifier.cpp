@@ -2,7 +2,7 @@
 
 #include <matview/error.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 void append_identifier(std::string& sql, std::string_view name) {
     if (name.empty()) throw query_error("a name in SQL must not be empty");
@@ -33,4 +33,4 @@ std::string quoted(const relation& relation) {
     return sql;
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

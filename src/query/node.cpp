@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 namespace {
 
 node_ptr shared(node n) { return std::make_shared<const node>(std::move(n)); }
@@ -42,4 +42,4 @@ node_ptr make_not_true(node_ptr operand) {
 node_ptr make_all(node_ptr left, node_ptr right) { return join(node::kind::all, std::move(left), std::move(right)); }
 node_ptr make_any(node_ptr left, node_ptr right) { return join(node::kind::any, std::move(left), std::move(right)); }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

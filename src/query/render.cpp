@@ -6,7 +6,7 @@
 #include <matview/query/identifier.hpp>
 #include <matview/query/state.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 namespace {
 
 class writer {
@@ -321,9 +321,9 @@ const rendered& rendering::of(const query_state& state) const {
     return *expected;  // another thread was faster
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail
 
-namespace matview {
+namespace matview::inline v0 {
 
 std::string to_string(const statement& statement) {
     std::string text = statement.text;
@@ -335,4 +335,4 @@ std::string to_string(const statement& statement) {
     return text;
 }
 
-}  // namespace matview
+}  // namespace matview::inline v0

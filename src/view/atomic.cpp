@@ -2,7 +2,7 @@
 
 #include "db/link.hpp"
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 // READ COMMITTED whatever the server's default: a later statement must see the data as of its own start.
 atomic::atomic(session& outside) {
@@ -26,4 +26,4 @@ void atomic::rollback() {
         savepoint_->rollback();
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

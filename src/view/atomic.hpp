@@ -5,7 +5,7 @@
 
 #include <matview/db/transaction.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 /// Rolled back when destroyed, unless committed. Inside the caller's transaction a failure leaves that transaction usable.
 class atomic {
@@ -22,4 +22,4 @@ private:
     std::optional<savepoint> savepoint_;
 };
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -8,7 +8,7 @@
 #include "view/atomic.hpp"
 #include "view/indexes.hpp"
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 namespace {
 
 const char* keyword(const model_info& model) {
@@ -87,4 +87,4 @@ void drop(session& on, const model_info& model, const drop_options& options) {
     work.commit();
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

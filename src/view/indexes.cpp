@@ -2,7 +2,7 @@
 
 #include <matview/query/identifier.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 std::string index_sql(const model_info& model, const index_info& index, std::string_view schema) {
     std::string sql = index.unique ? "CREATE UNIQUE INDEX ON " : "CREATE INDEX ON ";
@@ -26,4 +26,4 @@ std::string key_index_sql(const model_info& model, std::string_view schema) {
     return index_sql(model, key, schema);
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

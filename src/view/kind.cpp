@@ -1,6 +1,6 @@
 #include "view/kind.hpp"
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 std::string kind_name(char relkind) {
     switch (relkind) {
@@ -50,4 +50,4 @@ bool kind_fits(relation_kind kind, char relkind) {
     return false;
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

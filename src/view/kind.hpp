@@ -5,7 +5,7 @@
 
 #include <matview/model/relation.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 /// "a table" for relkind r, and so on; https://www.postgresql.org/docs/current/catalog-pg-class.html
 std::string kind_name(char relkind);
@@ -13,4 +13,4 @@ std::string kind_name(relation_kind kind);
 /// Whether a model of that kind may stand for a relation of that relkind.
 bool kind_fits(relation_kind kind, char relkind);
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

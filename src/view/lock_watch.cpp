@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 namespace {
 
 using namespace std::chrono_literals;
@@ -54,4 +54,4 @@ void lock_watch::ask() {
     seen_waiting_ = now;
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -7,7 +7,7 @@
 
 #include "db/link.hpp"
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 /// REFRESH takes its lock itself and tells nobody how long that took, and a materialized view cannot be locked by LOCK TABLE. So a second
 /// connection asks pg_locks, opened only when the statement takes longer than 20 ms, and closed once the lock is had.
@@ -38,4 +38,4 @@ private:
     std::shared_ptr<link> eyes_;
 };
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

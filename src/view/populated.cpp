@@ -4,7 +4,7 @@
 #include "db/link.hpp"
 #include "view/kind.hpp"
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 bool is_populated(session& on, const model_info& model) {
     const lease at = on.lease();
@@ -18,4 +18,4 @@ bool is_populated(session& on, const model_info& model) {
     return facts.populated;
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -14,7 +14,7 @@
 #include "view/kind.hpp"
 #include "view/lock_watch.hpp"
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 namespace {
 
 using settings = std::vector<std::pair<std::string, std::string>>;
@@ -146,4 +146,4 @@ refresh_result refresh(session& outside, const model_info& model, bool concurren
     return result;
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -8,7 +8,7 @@
 #include "view/indexes.hpp"
 #include "view/kind.hpp"
 
-namespace matview {
+namespace matview::inline v0 {
 namespace detail {
 namespace {
 
@@ -135,4 +135,4 @@ std::string to_string(const verification& found) {
     return text;
 }
 
-}  // namespace matview
+}  // namespace matview::inline v0

@@ -4,7 +4,7 @@
 #include "reading.hpp"
 #include "writing.hpp"
 
-namespace matview {
+namespace matview::inline v0 {
 namespace detail {
 namespace {
 
@@ -34,4 +34,4 @@ const detail::value_ops& codec<bool>::ops() {
     return ops;
 }
 
-}  // namespace matview
+}  // namespace matview::inline v0

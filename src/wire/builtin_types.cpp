@@ -5,7 +5,7 @@
 
 #include <matview/wire/type_registry.hpp>
 
-namespace matview {
+namespace matview::inline v0 {
 namespace {
 
 struct row {
@@ -129,4 +129,4 @@ const type_registry& builtin_types() {
     return types;
 }
 
-}  // namespace matview
+}  // namespace matview::inline v0

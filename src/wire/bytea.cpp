@@ -7,7 +7,7 @@
 
 #include "reading.hpp"
 
-namespace matview {
+namespace matview::inline v0 {
 namespace detail {
 namespace {
 
@@ -43,4 +43,4 @@ const detail::value_ops& codec<std::vector<std::byte>>::ops() {
     return ops;
 }
 
-}  // namespace matview
+}  // namespace matview::inline v0

@@ -6,7 +6,7 @@
 
 #include <matview/wire/time_of_day.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 namespace {
 
 struct date {
@@ -38,4 +38,4 @@ std::string timestamp_text(std::int64_t days, std::int64_t microseconds, const c
     return fmt::format("{} {}{}{}", day.text, time.to_string(), zone, day.before_christ ? " BC" : "");
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 inline constexpr std::int64_t microseconds_a_day = 86'400'000'000;
 
@@ -14,4 +14,4 @@ std::string date_text(std::int64_t days);
 /// The point that many microseconds after the start of that day: "2024-02-29 13:05:09.000120", then `zone` ("+00" or ""), and " BC" last.
 std::string timestamp_text(std::int64_t days, std::int64_t microseconds, const char* zone);
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -9,7 +9,7 @@
 #include "calendar.hpp"
 #include "reading.hpp"
 
-namespace matview {
+namespace matview::inline v0 {
 namespace detail {
 namespace {
 
@@ -151,4 +151,4 @@ const detail::value_ops& codec<std::chrono::local_time<std::chrono::microseconds
 }
 const detail::value_ops& codec<std::chrono::year_month_day>::ops() { return detail::date_ops::ops; }
 
-}  // namespace matview
+}  // namespace matview::inline v0

@@ -4,7 +4,7 @@
 
 #include <matview/error.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 void fail_null() { throw mapping_error("NULL where the field cannot hold it: make the field std::optional"); }
 
@@ -19,4 +19,4 @@ oid resolve(const pg_type& type, const type_registry& types) {
     return found ? found->id : 0;
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -10,7 +10,7 @@
 #include "reading.hpp"
 #include "writing.hpp"
 
-namespace matview {
+namespace matview::inline v0 {
 namespace detail {
 namespace {
 
@@ -78,4 +78,4 @@ template <class Float> struct floating_point_ops {
 const detail::value_ops& codec<float>::ops() { return detail::floating_point_ops<float>::ops; }
 const detail::value_ops& codec<double>::ops() { return detail::floating_point_ops<double>::ops; }
 
-}  // namespace matview
+}  // namespace matview::inline v0

@@ -8,7 +8,7 @@
 #include "reading.hpp"
 #include "writing.hpp"
 
-namespace matview {
+namespace matview::inline v0 {
 namespace detail {
 namespace {
 
@@ -78,4 +78,4 @@ const detail::value_ops& codec<int>::ops() { return detail::integer_ops<int>::op
 const detail::value_ops& codec<long>::ops() { return detail::integer_ops<long>::ops; }
 const detail::value_ops& codec<long long>::ops() { return detail::integer_ops<long long>::ops; }
 
-}  // namespace matview
+}  // namespace matview::inline v0

@@ -6,7 +6,7 @@
 #include <matview/wire/time_of_day.hpp>
 #include <matview/wire/uuid.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 std::string_view cpp_type_for(oid type) {
     using std::chrono::microseconds;
@@ -31,4 +31,4 @@ std::string_view cpp_type_for(oid type) {
     return text.decoder(type, false, builtin_types()) ? text.cpp_name : std::string_view();
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -5,9 +5,9 @@
 
 #include <matview/wire/oid.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 /// The C++ type that says the same as a built-in type, "std::int64_t" for int8; empty where the library has none.
 std::string_view cpp_type_for(oid type);
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -10,7 +10,7 @@
 
 #include "writing.hpp"
 
-namespace matview {
+namespace matview::inline v0 {
 namespace {
 
 [[noreturn]] void fail_conversion(const numeric& value, std::string_view why) {
@@ -83,4 +83,4 @@ std::weak_ordering numeric::compare(const numeric& left, const numeric& right) n
     return low.digits_.compare(high.digits_) <=> 0;
 }
 
-}  // namespace matview
+}  // namespace matview::inline v0

@@ -11,7 +11,7 @@
 #include "reading.hpp"
 #include "writing.hpp"
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 namespace {
 
 enum sign_code : std::uint16_t {
@@ -147,9 +147,9 @@ void print(const void* value, std::string& out) { out += static_cast<const numer
 oid declare(oid inferred) { return is_integer(inferred) ? pg::numeric : 0; }
 
 }  // namespace
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail
 
-namespace matview {
+namespace matview::inline v0 {
 
 const detail::value_ops& codec<numeric>::ops() {
     static constexpr detail::value_ops ops{"matview::numeric", pg_type(pg::numeric), &detail::decoder,
@@ -157,4 +157,4 @@ const detail::value_ops& codec<numeric>::ops() {
     return ops;
 }
 
-}  // namespace matview
+}  // namespace matview::inline v0

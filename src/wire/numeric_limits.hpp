@@ -3,9 +3,9 @@
 
 #include <cstdint>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 inline constexpr std::int64_t numeric_digits_before_point = 131'072;
 inline constexpr std::int64_t numeric_largest_scale = 16'383;
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

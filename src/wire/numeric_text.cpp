@@ -11,7 +11,7 @@
 #include "numeric_limits.hpp"
 #include "quote.hpp"
 
-namespace matview {
+namespace matview::inline v0 {
 namespace {
 
 [[noreturn]] void fail_syntax(std::string_view text) {
@@ -138,4 +138,4 @@ std::string numeric::to_string() const {
     return negative_ ? "-" + text : text;
 }
 
-}  // namespace matview
+}  // namespace matview::inline v0

@@ -1,6 +1,6 @@
 #include <matview/wire/parameter.hpp>
 
-namespace matview {
+namespace matview::inline v0 {
 namespace {
 
 // The array's header is one dimension from 1, without NULLs; https://www.postgresql.org/docs/current/arrays.html
@@ -62,4 +62,4 @@ std::string parameter::to_string() const {
     return text + '}';
 }
 
-}  // namespace matview
+}  // namespace matview::inline v0

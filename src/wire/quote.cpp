@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 std::string in_quotes(std::string_view text) {
     constexpr std::size_t most = 60;
@@ -17,4 +17,4 @@ std::string in_quotes(std::string_view text) {
     return out;
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 /// The text in double quotes; what is not printable ASCII as \xNN, and no more than its first 60 bytes.
 std::string in_quotes(std::string_view text);
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

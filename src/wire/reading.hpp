@@ -8,7 +8,7 @@
 
 #include <matview/wire/codec.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 /// The integer that the cell is. Throws value_error unless the cell has exactly its size; `type` names it there.
 template <std::integral Int> Int read_exactly(cell value, std::string_view type) {
@@ -42,4 +42,4 @@ template <class V, void (*Read)(cell, V&)> decode_fn decode_by(bool optional) {
     return optional ? &decode_optional<V, Read> : &decode_plain<V, Read>;
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

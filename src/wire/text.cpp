@@ -8,7 +8,7 @@
 #include "utf8.hpp"
 #include "writing.hpp"
 
-namespace matview {
+namespace matview::inline v0 {
 namespace detail {
 namespace {
 
@@ -64,4 +64,4 @@ const detail::value_ops& codec<std::string>::ops() {
     return ops;
 }
 
-}  // namespace matview
+}  // namespace matview::inline v0

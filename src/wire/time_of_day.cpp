@@ -6,7 +6,7 @@
 
 #include "reading.hpp"
 
-namespace matview {
+namespace matview::inline v0 {
 
 void time_of_day::fail(std::chrono::microseconds since_midnight) {
     throw value_error(fmt::format("not a time of day: {} microseconds since midnight, where 0 to 86400000000 belong",
@@ -47,4 +47,4 @@ const detail::value_ops& codec<time_of_day>::ops() {
     return ops;
 }
 
-}  // namespace matview
+}  // namespace matview::inline v0

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 /// The position of the first byte that does not belong to well-formed UTF-8, or npos. Strict, as the server is: neither overlong forms
 /// nor surrogates nor anything above U+10FFFF.
@@ -30,4 +30,4 @@ inline std::size_t find_invalid_utf8(std::string_view text) noexcept {
     return std::string_view::npos;
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

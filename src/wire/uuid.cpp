@@ -9,7 +9,7 @@
 #include "quote.hpp"
 #include "reading.hpp"
 
-namespace matview {
+namespace matview::inline v0 {
 namespace {
 
 constexpr bool hyphen_before(std::size_t byte) { return byte == 4 || byte == 6 || byte == 8 || byte == 10; }
@@ -84,7 +84,7 @@ const detail::value_ops& codec<uuid>::ops() {
     return ops;
 }
 
-}  // namespace matview
+}  // namespace matview::inline v0
 
 std::size_t std::hash<matview::uuid>::operator()(const matview::uuid& value) const noexcept {
     const auto& bytes = value.bytes();

@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <limits>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 namespace {
 
 template <class Int> encoded write_narrowed(std::int64_t value, byte_writer& out) {
@@ -60,4 +60,4 @@ void write_float8(double value, byte_writer& out) { out.integer(std::bit_cast<st
 std::string shortest_text(float value) { return text_of(value); }
 std::string shortest_text(double value) { return text_of(value); }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -8,7 +8,7 @@
 
 #include <matview/wire/codec.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 /// text, varchar, char(n), name, and a literal of no type
 bool is_text(oid type) noexcept;
@@ -29,4 +29,4 @@ void write_float8(double value, byte_writer& out);
 std::string shortest_text(float value);
 std::string shortest_text(double value);
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -7,7 +7,7 @@
 
 #include <matview/db/session.hpp>
 
-namespace matview {
+namespace matview::inline v0 {
 
 /// A message that is no error: NOTICE, WARNING and the like.
 struct notice {
@@ -66,4 +66,4 @@ private:
     detail::lease link_;
 };
 
-}  // namespace matview
+}  // namespace matview::inline v0

@@ -9,7 +9,7 @@
 
 #include <matview/db/session.hpp>
 
-namespace matview {
+namespace matview::inline v0 {
 
 /// Sends rows in COPY's text format; https://www.postgresql.org/docs/current/sql-copy.html
 /// Nothing is loaded unless `finish` is called. The session is not used for anything else meanwhile.
@@ -34,4 +34,4 @@ private:
     std::string pending_;
 };
 
-}  // namespace matview
+}  // namespace matview::inline v0

@@ -13,7 +13,7 @@
 #include <matview/query/operand.hpp>
 #include <matview/wire/parameter.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 template <class O> struct rule_raw_parameter {
     static constexpr bool ok = has_codec<O>;
@@ -66,4 +66,4 @@ template <class... P> std::vector<parameter> raw_parameters(const P&... values) 
         return {};
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -8,7 +8,7 @@
 
 #include <matview/query/state.hpp>
 
-namespace matview {
+namespace matview::inline v0 {
 class session;
 
 namespace detail {
@@ -52,4 +52,4 @@ bool read_exists(session& from, const query_state& query);
 [[noreturn]] void fail_get(const model_info& model, const statement& query, std::size_t rows);
 
 }  // namespace detail
-}  // namespace matview
+}  // namespace matview::inline v0

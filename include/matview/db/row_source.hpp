@@ -8,7 +8,7 @@
 #include <matview/wire/bytes.hpp>
 #include <matview/wire/oid.hpp>
 
-namespace matview {
+namespace matview::inline v0 {
 
 namespace detail {
 class row_reader;
@@ -37,4 +37,4 @@ public:
     virtual std::size_t size_hint() const { return 0; }
 };
 
-}  // namespace matview
+}  // namespace matview::inline v0

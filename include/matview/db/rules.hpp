@@ -9,7 +9,7 @@
 
 #include <matview/query/comparison.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 template <class T> struct rule_get_key {
     static constexpr bool ok = has_primary_key<T>;
@@ -71,4 +71,4 @@ template <class T> inline constexpr bool is_polymorphic = std::is_polymorphic_v<
 template <class T> using row_of = std::conditional_t<is_polymorphic<T>, refused_row<T>, T>;
 template <class T> using rows_of = std::conditional_t<is_polymorphic<T>, refused_rows<T>, std::vector<T>>;
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -14,7 +14,7 @@
 #include <matview/db/rules.hpp>
 #include <matview/query/query.hpp>
 
-namespace matview {
+namespace matview::inline v0 {
 
 enum class purpose;
 struct create_options;
@@ -166,4 +166,4 @@ private:
     }
 };
 
-}  // namespace matview
+}  // namespace matview::inline v0

@@ -5,7 +5,7 @@
 
 #include <matview/db/session.hpp>
 
-namespace matview {
+namespace matview::inline v0 {
 
 /// https://www.postgresql.org/docs/current/transaction-iso.html
 enum class isolation_level { server_default, read_committed, repeatable_read, serializable };
@@ -61,4 +61,4 @@ private:
     std::string name_;
 };
 
-}  // namespace matview
+}  // namespace matview::inline v0

@@ -12,7 +12,7 @@
 #include <matview/model/rules.hpp>
 #include <matview/model/type_name.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 /// Optional or not, the foreign key inside a field; null where the field is empty.
 template <class T, class K> foreign_key<T, K>* key_in(foreign_key<T, K>& field) { return &field; }
@@ -111,4 +111,4 @@ template <class T> const model_info& describe() {
     return info;
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -10,7 +10,7 @@
 #include <matview/model/relation.hpp>
 #include <matview/wire/codec.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 /// Where a foreign key stands: for the message of a related row that was not selected.
 struct relation_info {
@@ -69,4 +69,4 @@ struct model_info {
 /// schema.name, unquoted, for messages.
 std::string display_name(const relation& relation);
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 template <std::size_t N> struct fixed_string {
     char text[N]{};
@@ -14,4 +14,4 @@ template <std::size_t N> struct fixed_string {
     constexpr std::string_view view() const noexcept { return {text, N - 1}; }
 };
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -12,7 +12,7 @@
 #include <matview/reflect/names.hpp>
 #include <matview/reflect/rule.hpp>
 
-namespace matview {
+namespace matview::inline v0 {
 
 template <class T, class Key> class foreign_key;
 
@@ -166,4 +166,4 @@ struct foreign_key_access {
 };
 
 }  // namespace detail
-}  // namespace matview
+}  // namespace matview::inline v0

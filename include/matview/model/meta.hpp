@@ -8,7 +8,7 @@
 #include <matview/model/fixed_string.hpp>
 #include <matview/model/relation.hpp>
 
-namespace matview {
+namespace matview::inline v0 {
 
 /// Specialise it for a struct that cannot hold a nested Meta: `template <> struct matview::meta<Legacy> { … };`
 template <class T> struct meta;
@@ -75,4 +75,4 @@ concept has_indexes = requires {
 };
 
 }  // namespace detail
-}  // namespace matview
+}  // namespace matview::inline v0

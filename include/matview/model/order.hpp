@@ -1,7 +1,7 @@
 // asc<&T::m> and desc<&T::m>: a direction with a column, for order_by and for indexes alike.
 #pragma once
 
-namespace matview {
+namespace matview::inline v0 {
 
 enum class direction { ascending, descending };
 /// Where NULLs go. PostgreSQL's own choice is last for ascending, first for descending.
@@ -16,4 +16,4 @@ template <direction Direction, nulls Nulls, auto... Path> struct order_t {
 template <auto... Path> inline constexpr order_t<direction::ascending, nulls::by_direction, Path...> asc{};
 template <auto... Path> inline constexpr order_t<direction::descending, nulls::by_direction, Path...> desc{};
 
-}  // namespace matview
+}  // namespace matview::inline v0

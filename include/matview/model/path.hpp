@@ -8,7 +8,7 @@
 
 #include <matview/model/describe.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 /// How the rows behind a foreign key are put into place.
 struct join_calls {
@@ -136,4 +136,4 @@ template <auto... Path> const path_info& relation_path_of() {
     return path;
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <utility>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 struct relation_info;
 
@@ -58,4 +58,4 @@ private:
     bool missing_ = false;
 };
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-namespace matview {
+namespace matview::inline v0 {
 
 enum class relation_kind { table, view, materialized_view };
 
@@ -27,4 +27,4 @@ constexpr relation materialized_view(std::string_view name, std::string_view sch
     return {relation_kind::materialized_view, name, schema};
 }
 
-}  // namespace matview
+}  // namespace matview::inline v0

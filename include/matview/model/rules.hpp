@@ -14,7 +14,7 @@
 #include <matview/reflect/fields.hpp>
 #include <matview/wire/builtin.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 /// What a field is made of: a plain value, or a foreign key; either may be optional.
 template <class F> struct field_traits {
@@ -217,4 +217,4 @@ template <class F>
 struct join_rules : rules<rule_key_known<typename field_traits<F>::value>, model_rules<typename field_traits<F>::model>,
                           rule_target_has_key<typename field_traits<F>::model>, rule_key_matches<F>> {};
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

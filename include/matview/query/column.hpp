@@ -6,7 +6,7 @@
 #include <matview/model/order.hpp>
 #include <matview/query/comparison.hpp>
 
-namespace matview {
+namespace matview::inline v0 {
 
 /// A column of a model. Empty; made by `col`.
 template <auto... Path> struct column_t {
@@ -86,4 +86,4 @@ template <class E> auto as_condition(const E& e) {
 }
 }  // namespace detail
 
-}  // namespace matview
+}  // namespace matview::inline v0

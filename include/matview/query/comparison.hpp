@@ -12,7 +12,7 @@
 #include <matview/query/condition.hpp>
 #include <matview/query/operand.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 template <class F> struct rule_composite_order {
     static constexpr bool ok = key_size<typename field_traits<F>::value> == 1;
@@ -163,4 +163,4 @@ template <class F, class R> node_ptr compare_in(const path_info& path, const R& 
     }
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -6,7 +6,7 @@
 
 #include <matview/query/node.hpp>
 
-namespace matview {
+namespace matview::inline v0 {
 
 /// Made by comparing columns, joined by && and ||, negated by !. One made by default says nothing, as Django's Q(): every row passes
 /// it, and joined to another it leaves that one as it is. Immutable, cheap to copy, shared between threads freely. `!p` keeps the rows for which p is false or unknown (NULL), as Django's exclude.
@@ -39,4 +39,4 @@ template <class A, class B> struct rule_same_model {
 };
 
 }  // namespace detail
-}  // namespace matview
+}  // namespace matview::inline v0

@@ -6,7 +6,7 @@
 
 #include <matview/model/relation.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 /// Appends `name` in double quotes, quotes within doubled; https://www.postgresql.org/docs/current/sql-syntax-lexical.html
 /// The one place where a name enters SQL. Throws query_error for an empty name or one that holds NUL.
@@ -16,4 +16,4 @@ void append_relation(std::string& sql, const relation& relation);
 std::string quoted(std::string_view name);
 std::string quoted(const relation& relation);
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -10,7 +10,7 @@
 #include <matview/model/path.hpp>
 #include <matview/wire/parameter.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 struct node;
 using node_ptr = std::shared_ptr<const node>;
@@ -47,4 +47,4 @@ node_ptr make_never();
 node_ptr make_all(node_ptr left, node_ptr right);
 node_ptr make_any(node_ptr left, node_ptr right);
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

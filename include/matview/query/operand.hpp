@@ -14,7 +14,7 @@
 #include <matview/wire/builtin.hpp>
 #include <matview/wire/parameter.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 template <class O>
 inline constexpr bool is_integer = std::is_integral_v<O> && !std::is_same_v<O, bool> && !is_character<O>;
@@ -108,4 +108,4 @@ template <class V, class O> parameter bind(const O& operand) {
 /// The key that a foreign_key, or a row of its model, holds.
 template <class T, class K> K key_operand(const foreign_key<T, K>& holder) { return holder.key(); }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

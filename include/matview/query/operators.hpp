@@ -3,7 +3,7 @@
 
 #include <matview/query/column.hpp>
 
-namespace matview {
+namespace matview::inline v0 {
 namespace detail {
 
 template <class L, class R> struct rule_no_chain {
@@ -121,4 +121,4 @@ auto operator!(const E& e) {
         return result{};
 }
 
-}  // namespace matview
+}  // namespace matview::inline v0

@@ -9,7 +9,7 @@
 #include <matview/query/rules.hpp>
 #include <matview/query/state.hpp>
 
-namespace matview {
+namespace matview::inline v0 {
 
 /// A question about the rows of T, asked by `fetch`, `first`, `get`, `count`, … of a session. Each verb returns a new query and
 /// leaves this one as it is (called on an rvalue, it re-uses its storage). Needs no connection; threads may share it.
@@ -113,4 +113,4 @@ private:
 /// The query for all rows of T.
 template <class T> [[nodiscard]] query<T> from() { return query<T>(); }
 
-}  // namespace matview
+}  // namespace matview::inline v0

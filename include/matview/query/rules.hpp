@@ -5,7 +5,7 @@
 
 #include <matview/query/column.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 template <class C> struct rule_is_condition {
     static constexpr bool ok = is_logical<C>;
@@ -84,4 +84,4 @@ template <class... What> struct rule_read_only {
     }
 };
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -10,7 +10,7 @@
 #include <matview/query/node.hpp>
 #include <matview/query/statement.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 struct order_term {
     const path_info* path;
@@ -97,4 +97,4 @@ private:
     mutable std::atomic<const rendered*> kept_ = nullptr;
 };
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -6,7 +6,7 @@
 
 #include <matview/wire/parameter.hpp>
 
-namespace matview {
+namespace matview::inline v0 {
 
 /// What is sent: text with $1, $2, …, and their values in that order.
 struct statement {
@@ -17,4 +17,4 @@ struct statement {
 /// The text and, on a second line, the parameters, for people to read.
 std::string to_string(const statement& statement);
 
-}  // namespace matview
+}  // namespace matview::inline v0

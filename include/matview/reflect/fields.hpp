@@ -8,7 +8,7 @@
 #include <matview/reflect/names.hpp>
 #include <matview/reflect/rules.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 template <class T> inline constexpr std::size_t field_count = boost::pfr::tuple_size_v<T>;
 
@@ -20,4 +20,4 @@ template <std::size_t I, class T> std::size_t field_offset(const T& object) {
                                     reinterpret_cast<const char*>(&object));
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

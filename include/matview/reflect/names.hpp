@@ -19,7 +19,7 @@
 #include <boost/pfr/core_name.hpp>
 #endif
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 constexpr bool is_identifier_part(char c) noexcept {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
@@ -93,4 +93,4 @@ static_assert(field_name<sentinel, 0>() == "first_field",
 static_assert(member_name<&sentinel::first_field>() == "first_field",
               "matview: this compiler spells members' names in an unknown way");
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -3,7 +3,7 @@
 
 #include <type_traits>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 // A rule is a small type with a bool `ok` and a function `say` that holds one static_assert. The assertion stands neither in the class nor
 // in a constexpr function, because clang takes what holds a failed one for invalid: each use of it would be one more error. `say` is
@@ -45,4 +45,4 @@ template <class... Rules> constexpr bool holds() {
     return std::is_same_v<broken, kept>;
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -7,7 +7,7 @@
 
 #include <matview/reflect/rule.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 // Probes stand for "some initializer" and are never evaluated. Their conversions have bodies all the same: clang wants them for types
 // without linkage, as models in anonymous namespaces and their fields are.
@@ -86,4 +86,4 @@ template <class T>
 struct reflect_rules
     : rules<rule_aggregate<T>, rule_no_base<T>, rule_assignable<T>, rule_has_fields<T>, rule_no_c_array<T>> {};
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

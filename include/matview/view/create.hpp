@@ -4,7 +4,7 @@
 #include <matview/db/session.hpp>
 #include <matview/view/rules.hpp>
 
-namespace matview {
+namespace matview::inline v0 {
 
 struct create_options {
     /// False: WITH NO DATA. The view cannot be read until it is refreshed.
@@ -35,4 +35,4 @@ template <class T> void session::drop(const drop_options& options) {
 }
 template <class T> void session::drop() { drop<T>(drop_options{}); }
 
-}  // namespace matview
+}  // namespace matview::inline v0

@@ -4,7 +4,7 @@
 #include <matview/db/session.hpp>
 #include <matview/view/rules.hpp>
 
-namespace matview {
+namespace matview::inline v0 {
 
 namespace detail {
 bool is_populated(session& on, const model_info& model);
@@ -18,4 +18,4 @@ template <class T> bool session::is_populated() {
         return false;
 }
 
-}  // namespace matview
+}  // namespace matview::inline v0

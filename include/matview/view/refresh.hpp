@@ -8,7 +8,7 @@
 #include <matview/db/session.hpp>
 #include <matview/view/rules.hpp>
 
-namespace matview {
+namespace matview::inline v0 {
 
 struct refresh_options {
     /// How long to wait for the view's lock before lock_timeout is thrown. Not given: as the server is set, by default without end.
@@ -54,4 +54,4 @@ template <class T> refresh_result session::refresh_concurrently(const refresh_op
 }
 template <class T> refresh_result session::refresh_concurrently() { return refresh_concurrently<T>(refresh_options{}); }
 
-}  // namespace matview
+}  // namespace matview::inline v0

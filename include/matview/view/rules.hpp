@@ -3,7 +3,7 @@
 
 #include <matview/model/rules.hpp>
 
-namespace matview::detail {
+namespace matview::inline v0::detail {
 
 template <class T> constexpr bool is_kind(relation_kind kind) {
     return static_cast<relation>(meta_of<T>::relation).kind == kind;
@@ -46,4 +46,4 @@ template <class T> constexpr bool creatable() {
     return holds<model_rules<T>, rule_is_view<T>, rule_has_definition<T>, rule_indexable<T>>();
 }
 
-}  // namespace matview::detail
+}  // namespace matview::inline v0::detail

@@ -9,7 +9,7 @@
 #include <matview/db/session.hpp>
 #include <matview/error.hpp>
 
-namespace matview {
+namespace matview::inline v0 {
 
 /// What the model is to be used for.
 enum class purpose { read, refresh, refresh_concurrently };
@@ -47,4 +47,4 @@ template <class T> verification session::verify(purpose what_for) {
 }
 template <class T> verification session::verify() { return verify<T>(purpose::read); }
 
-}  // namespace matview
+}  // namespace matview::inline v0

@@ -9,7 +9,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace matview {
+namespace matview::inline v0 {
 
 /// One value of a row in binary form; a negative size stands for NULL. The bytes belong to the row source.
 struct cell {
@@ -68,4 +68,4 @@ private:
     std::string bytes_;
 };
 
-}  // namespace matview
+}  // namespace matview::inline v0

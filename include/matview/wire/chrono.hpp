@@ -5,7 +5,7 @@
 
 #include <matview/wire/codec.hpp>
 
-namespace matview {
+namespace matview::inline v0 {
 
 // Each reads and writes one type only: a timestamptz is a point in time, a timestamp a reading of some clock on some wall, and
 // what lies between them is a time zone that no struct declares.
@@ -20,4 +20,4 @@ template <> struct codec<std::chrono::local_time<std::chrono::microseconds>> { s
 /// date: the proleptic Gregorian calendar, up to the year 32767. One that is not ok() throws value_error when it is written.
 template <> struct codec<std::chrono::year_month_day> { static const detail::value_ops& ops(); };
 
-}  // namespace matview
+}  // namespace matview::inline v0

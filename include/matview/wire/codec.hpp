@@ -12,7 +12,7 @@
 #include <matview/wire/bytes.hpp>
 #include <matview/wire/type_registry.hpp>
 
-namespace matview {
+namespace matview::inline v0 {
 
 /// Names a PostgreSQL type: by name (of a given schema, or along the search_path), or by OID for types that every database has.
 struct pg_type {
@@ -134,4 +134,4 @@ template <has_codec T> const value_ops& ops_of() {
 }
 
 }  // namespace detail
-}  // namespace matview
+}  // namespace matview::inline v0

@@ -11,7 +11,7 @@
 
 #include <matview/wire/codec.hpp>
 
-namespace matview {
+namespace matview::inline v0 {
 namespace detail {
 
 struct numeric_access;
@@ -99,4 +99,4 @@ private:
 /// Reads numeric, int2, int4 and int8; writes numeric, and the integer types where it is an integer in their range.
 template <> struct codec<numeric> { static const detail::value_ops& ops(); };
 
-}  // namespace matview
+}  // namespace matview::inline v0

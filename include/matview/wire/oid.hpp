@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-namespace matview {
+namespace matview::inline v0 {
 
 /// Identifies a type within a database; https://www.postgresql.org/docs/current/datatype-oid.html
 using oid = std::uint32_t;
@@ -19,4 +19,4 @@ inline constexpr oid bool_array = 1000, bytea_array = 1001, name_array = 1003, i
                      time_array = 1183, timestamptz_array = 1185, numeric_array = 1231, uuid_array = 2951;
 }  // namespace pg
 
-}  // namespace matview
+}  // namespace matview::inline v0

@@ -10,7 +10,7 @@
 #include <matview/wire/codec.hpp>
 #include <matview/wire/scalars.hpp>
 
-namespace matview {
+namespace matview::inline v0 {
 
 /// One parameter of a statement. Immutable; copies share the value, also between threads.
 class parameter {
@@ -79,4 +79,4 @@ private:
     oid declared_;
 };
 
-}  // namespace matview
+}  // namespace matview::inline v0

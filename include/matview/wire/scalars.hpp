@@ -7,7 +7,7 @@
 
 #include <matview/wire/codec.hpp>
 
-namespace matview {
+namespace matview::inline v0 {
 
 // Each reads its own type and whatever widens into it without loss: std::int64_t reads int2, int4 and int8, double reads
 // float4, float8, int2 and int4. Narrowing is refused when the statement is checked.
@@ -23,4 +23,4 @@ template <> struct codec<std::string> { static const detail::value_ops& ops(); }
 /// bytea
 template <> struct codec<std::vector<std::byte>> { static const detail::value_ops& ops(); };
 
-}  // namespace matview
+}  // namespace matview::inline v0

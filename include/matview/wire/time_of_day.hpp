@@ -7,7 +7,7 @@
 
 #include <matview/wire/codec.hpp>
 
-namespace matview {
+namespace matview::inline v0 {
 
 /// A value of PostgreSQL's type time (without time zone): 00:00:00 to 24:00:00, both included, in microseconds.
 /// A type of its own, since 24:00:00, which PostgreSQL has, is none of std::chrono's times of a day.
@@ -47,4 +47,4 @@ private:
 /// Reads and writes time without time zone. timetz is refused: its zone would be lost.
 template <> struct codec<time_of_day> { static const detail::value_ops& ops(); };
 
-}  // namespace matview
+}  // namespace matview::inline v0

@@ -6,7 +6,7 @@
 
 #include <matview/wire/oid.hpp>
 
-namespace matview {
+namespace matview::inline v0 {
 
 /// One row of pg_type; https://www.postgresql.org/docs/current/catalog-pg-type.html
 struct type_info {
@@ -31,4 +31,4 @@ public:
 /// Built-in types only: enough where no connection is at hand.
 const type_registry& builtin_types();
 
-}  // namespace matview
+}  // namespace matview::inline v0

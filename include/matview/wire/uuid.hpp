@@ -9,7 +9,7 @@
 
 #include <matview/wire/codec.hpp>
 
-namespace matview {
+namespace matview::inline v0 {
 
 /// A value of PostgreSQL's type uuid. Ordered by its bytes, as the server orders it.
 class uuid {
@@ -37,7 +37,7 @@ private:
 /// Reads and writes uuid.
 template <> struct codec<uuid> { static const detail::value_ops& ops(); };
 
-}  // namespace matview
+}  // namespace matview::inline v0
 
 /// Lets a uuid be a key of the unordered containers.
 template <> struct std::hash<matview::uuid> { std::size_t operator()(const matview::uuid& value) const noexcept; };
