@@ -56,6 +56,10 @@ std::string type_name_of(oid type, const type_registry& types) {
 decode_plan checked_plan(const layout& asked, const row_source& source, link& on, const statement& sql,
                          std::string_view what) {
     for (int attempt = 0;; ++attempt) {
+        if (source.columns().size() != asked.columns.size() + asked.behind)
+            throw mapping_error({.message = fmt::format("{}: the result has {} columns, not {}", what,
+                                                        source.columns().size(), asked.columns.size() + asked.behind),
+                                 .query = sql.text});
         decode_plan plan(asked, source.columns(), on.types());
         if (plan.refused().empty()) return plan;
         if (attempt == 0) {

@@ -8,9 +8,7 @@ namespace {
 node_ptr shared(node n) { return std::make_shared<const node>(std::move(n)); }
 
 // Joins stay flat, so that conditions built in long loops neither nest deeply nor print a parenthesis each.
-node_ptr join(node::kind what, node_ptr left, node_ptr right) {
-    if (!left) return right;
-    if (!right) return left;
+node_ptr join(node::kind what, const node_ptr& left, const node_ptr& right) {
     node joined{.what = what};
     for (const node_ptr& side : {left, right}) {
         if (side->what == what)
@@ -39,7 +37,27 @@ node_ptr make_not_true(node_ptr operand) {
     if (!operand) return make_never();
     return shared({.what = node::kind::not_true, .args = {std::move(operand)}});
 }
-node_ptr make_all(node_ptr left, node_ptr right) { return join(node::kind::all, std::move(left), std::move(right)); }
-node_ptr make_any(node_ptr left, node_ptr right) { return join(node::kind::any, std::move(left), std::move(right)); }
+node_ptr make_cast(node_ptr operand, std::string_view type) {
+    return shared({.what = node::kind::cast, .args = {std::move(operand)}, .op = type});
+}
+node_ptr make_call(std::string_view function, node_ptr argument) {
+    return shared({.what = node::kind::call, .args = {std::move(argument)}, .op = function});
+}
+node_ptr make_arithmetic(node_ptr left, std::string_view op, node_ptr right) {
+    return shared({.what = node::kind::arithmetic, .args = {std::move(left), std::move(right)}, .op = op});
+}
+node_ptr make_all(node_ptr left, node_ptr right) {
+    if (!left) return right;
+    if (!right) return left;
+    if (left->what == node::kind::never) return left;
+    if (right->what == node::kind::never) return right;
+    return join(node::kind::all, left, right);
+}
+node_ptr make_any(node_ptr left, node_ptr right) {
+    if (!left || !right) return nullptr;
+    if (left->what == node::kind::never) return right;
+    if (right->what == node::kind::never) return left;
+    return join(node::kind::any, left, right);
+}
 
 }  // namespace matview::inline v0::detail

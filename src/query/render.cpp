@@ -15,16 +15,24 @@ public:
 
     rendered select() {
         layout made;
-        add_row(made, 0, {}, 0);
+        for (const path_info* path : state_.needed) need_path(*path);
+        add_own_row(made);
         for (const path_info* path : state_.selected) select_path(made, *path);
-        std::string list = column_list(made);
-        finish("SELECT " + list);
-        append_order();
+        const std::string list = column_list(made) + distinct_order(made);
+        finish((state_.distinct ? "SELECT DISTINCT " : "SELECT ") + list);
+        append_order(made);
         append_slice();
         return rendered({std::move(text_), std::move(parameters_)}, std::move(made));
     }
 
+    // What is DISTINCT depends on all that is selected, so that the whole query is counted.
+    static statement within(rendered whole, const char* head, const char* tail) {
+        return {head + std::move(whole.sql.text) + tail, std::move(whole.sql.parameters)};
+    }
+
     statement count() {
+        if (state_.distinct) return within(select(), "SELECT pg_catalog.count(*) FROM (", ") AS counted");
+        for (const path_info* path : state_.needed) need_path(*path);
         if (!sliced()) {
             finish("SELECT pg_catalog.count(*)");
             return {std::move(text_), std::move(parameters_)};
@@ -35,6 +43,8 @@ public:
     }
 
     statement exists() {
+        if (state_.distinct) return within(select(), "SELECT EXISTS (", ")");
+        for (const path_info* path : state_.needed) need_path(*path);
         finish("SELECT EXISTS (SELECT 1");
         append_slice();
         return {text_ + ")", std::move(parameters_)};
@@ -45,6 +55,7 @@ private:
         const model_info* model;
         std::size_t parent;
         join_step step;
+        bool inner = false;
     };
 
     bool sliced() const { return state_.limit || state_.offset; }
@@ -56,7 +67,8 @@ private:
             where = "\nWHERE ";
             write(where, *state_.where, true);
         }
-        for (const order_term& term : state_.order) static_cast<void>(alias_of(*term.path));
+        for (const order_term& term : state_.order)
+            if (term.path) static_cast<void>(alias_of(*term.path));
         text_ = std::move(head) + from() + where;
     }
 
@@ -71,7 +83,7 @@ private:
     void append_join(std::string& sql, std::size_t i) const {
         const join& j = joins_[i];
         const model_info& parent = *joins_[j.parent].model;
-        sql += "\nLEFT JOIN ";
+        sql += j.inner ? "\nJOIN " : "\nLEFT JOIN ";
         append_relation(sql, j.model->relation);
         sql.append(" AS t").append(std::to_string(i)).append(" ON ");
         for (std::size_t part = 0; part < j.step.key->column_count; ++part) {
@@ -93,22 +105,41 @@ private:
         joins_.push_back({step.target, parent, step});
         return joins_.size() - 1;
     }
+    void need_path(const path_info& path) {
+        std::size_t alias = 0;
+        for (const join_step& step : path.joins) {
+            alias = join_for(alias, step);
+            joins_[alias].inner = true;
+        }
+    }
     std::size_t alias_of(const path_info& path) {
         std::size_t alias = 0;
         for (const join_step& step : path.joins) alias = join_for(alias, step);
         return alias;
     }
 
+    void add_own_row(layout& made) {
+        made.rows.push_back({state_.model});
+        row_aliases_.push_back(0);
+        for (std::size_t f = 0; f < state_.model->fields.size(); ++f) {
+            if (!state_.left_out.empty() && state_.left_out[f]) continue;
+            const field_info& field = state_.model->fields[f];
+            for (std::size_t part = 0; part < field.column_count; ++part)
+                made.columns.push_back({&state_.model->columns[field.first_column + part], 0});
+        }
+    }
+
     void add_row(layout& made, std::size_t alias, const join_step& step, std::size_t parent) {
         const model_info& model = *joins_[alias].model;
         const std::size_t first = made.columns.size();
         const std::size_t row = made.rows.size();
-        made.rows.push_back({&model, parent, step, model.primary_key.empty() ? first : first + model.primary_key[0]});
+        made.rows.push_back({&model, parent, step, first + model.primary_key[0]});
         row_aliases_.push_back(alias);
         for (const column_info& column : model.columns) made.columns.push_back({&column, row});
     }
 
     void select_path(layout& made, const path_info& path) {
+        check_key_is_read(path);
         std::size_t alias = 0;
         std::size_t row = 0;
         for (const join_step& step : path.joins) {
@@ -121,6 +152,36 @@ private:
                 row = static_cast<std::size_t>(found - row_aliases_.begin());
             }
         }
+    }
+
+    void check_key_is_read(const path_info& path) const {
+        const join_step& first = path.joins.front();
+        const auto field = static_cast<std::size_t>(first.key - state_.model->fields.data());
+        if (state_.left_out.empty() || !state_.left_out[field]) return;
+        throw query_error({.message = std::string(state_.model->name) + ": select_related brings along what " +
+                                      std::string(first.key->name) +
+                                      " refers to, and only or defer leaves that field out",
+                           .hint = "name the field in only<…>, or take it out of defer<…>"});
+    }
+
+    // SELECT DISTINCT is ordered by what it selects only: the rest is selected too, behind the columns that are read.
+    std::string distinct_order(layout& made) {
+        std::string list;
+        if (!state_.distinct) return list;
+        for (const order_term& term : state_.order) {
+            const std::size_t parts = term.path ? term.path->field->column_count : 1;
+            for (std::size_t part = 0; part < parts; ++part, ++made.behind) {
+                if (!list.empty() || !made.columns.empty()) list += ", ";
+                write_order_value(list, term, part);
+            }
+        }
+        return list;
+    }
+
+    void write_order_value(std::string& sql, const order_term& term, std::size_t part) {
+        if (!term.path) return write(sql, *term.expression);
+        append_column(sql, alias_of(*term.path),
+                      term.path->owner().columns[term.path->field->first_column + part].name);
     }
 
     std::string column_list(const layout& made) const {
@@ -167,6 +228,22 @@ private:
             case node::kind::never:
                 sql += "FALSE";
                 return;
+            case node::kind::cast:
+                write(sql, *n.args[0]);
+                sql.append("::").append(n.op);
+                return;
+            case node::kind::call:
+                sql.append(n.op).append("(");
+                write(sql, *n.args[0]);
+                sql += ")";
+                return;
+            case node::kind::arithmetic:
+                sql += "(";
+                write(sql, *n.args[0]);
+                sql.append(" ").append(n.op).append(" ");
+                write(sql, *n.args[1]);
+                sql += ")";
+                return;
         }
     }
 
@@ -179,14 +256,19 @@ private:
         if (!top) sql += ")";
     }
 
-    void append_order() {
+    // Behind DISTINCT the terms are named by their places: a value in one has another parameter here, and would be another term.
+    void append_order(const layout& made) {
         if (state_.order.empty() && state_.key_order) append_key_order();
+        std::size_t place = made.columns.size();
         for (std::size_t i = 0; i < state_.order.size(); ++i) {
             const order_term& term = state_.order[i];
-            const std::size_t alias = alias_of(*term.path);
-            for (std::size_t part = 0; part < term.path->field->column_count; ++part) {
+            const std::size_t parts = term.path ? term.path->field->column_count : 1;
+            for (std::size_t part = 0; part < parts; ++part) {
                 text_ += i == 0 && part == 0 ? "\nORDER BY " : ", ";
-                append_column(text_, alias, term.path->owner().columns[term.path->field->first_column + part].name);
+                if (state_.distinct)
+                    text_ += std::to_string(++place);
+                else
+                    write_order_value(text_, term, part);
                 if (term.way == direction::descending) text_ += " DESC";
                 if (term.place == nulls::first) text_ += " NULLS FIRST";
                 if (term.place == nulls::last) text_ += " NULLS LAST";
@@ -215,9 +297,10 @@ private:
     std::vector<parameter> parameters_;
 };
 
-// Counting needs no related rows and no order, so their joins fall away.
+// Counting needs no related rows and no order, so their joins fall away; but DISTINCT looks at all of it.
 query_state only_conditions(const query_state& state) {
     query_state bare = state;
+    if (state.distinct) return bare;
     bare.selected.clear();
     bare.order.clear();
     return bare;
@@ -268,7 +351,10 @@ query_state first_of_state(query_state state) {
 query_state last_of_state(query_state state) {
     need_order(state, "last");
     if (state.order.empty()) state.key_order = direction::descending;
-    for (order_term& term : state.order) term = {term.path, turned(term.way), turned(term.place)};
+    for (order_term& term : state.order) {
+        term.way = turned(term.way);
+        term.place = turned(term.place);
+    }
     return at_most(std::move(state), 1);
 }
 
@@ -291,11 +377,71 @@ query_state& query_state::operator=(query_state&&) noexcept = default;
 query_state::~query_state() = default;
 
 void query_state::keep(node_ptr condition) { where = make_all(std::move(where), std::move(condition)); }
-void query_state::exclude(node_ptr condition) {
-    if (condition) keep(make_not_true(std::move(condition)));
+void query_state::exclude(node_ptr condition) { keep(make_not_true(std::move(condition))); }
+void query_state::order_by(const path_info& path, direction way, nulls place) {
+    order.push_back({&path, nullptr, way, place});
 }
-void query_state::order_by(const path_info& path, direction way, nulls place) { order.push_back({&path, way, place}); }
+void query_state::order_by(node_ptr expression, direction way, nulls place) {
+    order.push_back({nullptr, std::move(expression), way, place});
+}
 void query_state::select(const path_info& relation) { selected.push_back(&relation); }
+void query_state::need(const path_info& relation) {
+    if (std::find(needed.begin(), needed.end(), &relation) == needed.end()) needed.push_back(&relation);
+}
+
+namespace {
+
+std::vector<bool> marks_of(const model_info& model, std::initializer_list<std::string_view> names) {
+    std::vector<bool> marks;
+    for (const field_info& field : model.fields)
+        marks.push_back(std::find(names.begin(), names.end(), field.name) != names.end());
+    return marks;
+}
+
+}  // namespace
+
+void query_state::only(std::initializer_list<std::string_view> fields) {
+    left_out = marks_of(*model, fields);
+    left_out.flip();
+}
+void query_state::defer(std::initializer_list<std::string_view> fields) {
+    const std::vector<bool> marks = marks_of(*model, fields);
+    left_out.resize(marks.size());
+    for (std::size_t f = 0; f < marks.size(); ++f) left_out[f] = left_out[f] || marks[f];
+}
+
+namespace {
+
+bool same_paths(std::vector<const path_info*> a, std::vector<const path_info*> b) {
+    std::sort(a.begin(), a.end());
+    std::sort(b.begin(), b.end());
+    return a == b;
+}
+
+void check_combined(const query_state& left, const query_state& right, bool any) {
+    const std::string what =
+        std::string("query ") + (any ? "|" : "&") + " query of " + display_name(left.model->relation);
+    for (const query_state* side : {&left, &right})
+        if (side->limit || side->offset)
+            throw query_error({.message = what + ": one of them has a limit or an offset already",
+                               .hint = "combine the queries first, and limit what comes of it"});
+    if (left.distinct != right.distinct)
+        throw query_error({.message = what + ": one of them is distinct, the other is not",
+                           .hint = "call .distinct() on both, or on what comes of them"});
+    if (any && !same_paths(left.needed, right.needed))
+        throw query_error({.message = what + ": they need different related rows (inner<…>)",
+                           .hint = "need the same ones in both, or filter by conditions joined by ||"});
+}
+
+}  // namespace
+
+query_state combine(query_state left, const query_state& right, bool any) {
+    check_combined(left, right, any);
+    left.where = any ? make_any(left.where, right.where) : make_all(left.where, right.where);
+    for (const path_info* path : right.needed) left.need(*path);
+    if (!right.order.empty()) left.order = right.order;
+    return left;
+}
 
 rendered::rendered(statement made, detail::layout of)
     : sql(std::move(made)),

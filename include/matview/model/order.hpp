@@ -1,4 +1,4 @@
-// asc<&T::m> and desc<&T::m>: a direction with a column, for order_by and for indexes alike.
+// asc<&T::m> and desc<&T::m>: a direction with a column, for order_by and for indexes alike; inner<&T::m> for select_related.
 #pragma once
 
 namespace matview::inline v0 {
@@ -15,5 +15,9 @@ template <direction Direction, nulls Nulls, auto... Path> struct order_t {
 
 template <auto... Path> inline constexpr order_t<direction::ascending, nulls::by_direction, Path...> asc{};
 template <auto... Path> inline constexpr order_t<direction::descending, nulls::by_direction, Path...> desc{};
+
+/// A relation whose row must be there: select_related<inner<&Board::user>>(). Empty, so it can be a template argument.
+template <auto... Path> struct inner_t {};
+template <auto... Path> inline constexpr inner_t<Path...> inner{};
 
 }  // namespace matview::inline v0

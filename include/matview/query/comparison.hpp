@@ -45,6 +45,14 @@ inline node_ptr apply(node_ptr left, std::string_view op, node_ptr right) {
     return make_binary(std::move(left), op, std::move(right));
 }
 
+/// As compare_value and compare_order, for what stands in one piece.
+template <class V, class O> node_ptr compare_root(node_ptr left, std::string_view op, const O& operand) {
+    if constexpr (std::is_same_v<O, std::nullopt_t>)
+        return op == "=" ? make_is_null(std::move(left)) : make_not_true(make_is_null(std::move(left)));
+    else
+        return apply(std::move(left), op, make_value(bind<V>(operand)));
+}
+
 template <class V, class O>
 node_ptr compare_part(const path_info& path, std::size_t part, std::string_view op, const O& operand) {
     return apply(make_column(path, part), op, make_value(bind<V>(operand)));
@@ -145,6 +153,12 @@ template <class R> using element_of = std::remove_cvref_t<decltype(*std::begin(s
 template <class F, class R> struct elements_rules : element_rules<F, element_of<R>> {};
 template <class F, class R> struct list_rules : rules<rule_list<R>, elements_rules<F, R>> {};
 
+template <class V, class R> node_ptr value_in(node_ptr left, const R& values) {
+    std::vector<typename bound_of<V>::type> bound;
+    for (const auto& value : values) append_bound<V>(bound, static_cast<const element_of<R>&>(value));
+    return make_any_of(std::move(left), parameter::array_of(std::move(bound)));
+}
+
 template <class F, class R> node_ptr compare_in(const path_info& path, const R& values) {
     using V = typename field_traits<F>::value;
     using O = element_of<R>;
@@ -157,9 +171,7 @@ template <class F, class R> node_ptr compare_in(const path_info& path, const R& 
         for (const auto& value : values) keys.push_back(plain_operand<F>(value));
         return compare_in<F>(path, keys);
     } else {
-        std::vector<typename bound_of<V>::type> bound;
-        for (const auto& value : values) append_bound<V>(bound, static_cast<const O&>(value));
-        return make_any_of(make_column(path), parameter::array_of(std::move(bound)));
+        return value_in<V>(make_column(path), values);
     }
 }
 

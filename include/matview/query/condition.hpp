@@ -1,6 +1,7 @@
 // condition<T>: a test on rows of a model, as a value.
 #pragma once
 
+#include <iterator>
 #include <type_traits>
 #include <utility>
 
@@ -8,8 +9,9 @@
 
 namespace matview::inline v0 {
 
-/// Made by comparing columns, joined by && and ||, negated by !. One made by default says nothing, as Django's Q(): every row passes
-/// it, and joined to another it leaves that one as it is. Immutable, cheap to copy, shared between threads freely. `!p` keeps the rows for which p is false or unknown (NULL), as Django's exclude.
+/// Made by comparing columns, joined by && and ||, negated by !. One made by default is true for every row, wherever it stands: so
+/// start from it where conditions are joined by &&, and use any_of where they are joined by ||. `!p` keeps the rows for which p is false
+/// or unknown (NULL), as Django's exclude. Immutable, cheap to copy, shared between threads freely.
 template <class T> class condition {
 public:
     using model = T;
@@ -22,6 +24,21 @@ public:
 private:
     detail::node_ptr root_;
 };
+
+/// One of the conditions holds; for no conditions, no row. Takes any range of condition<T>: any_of(conditions).
+template <class Range, class C = std::remove_cvref_t<decltype(*std::begin(std::declval<const Range&>()))>>
+C any_of(const Range& conditions) {
+    detail::node_ptr any = detail::make_never();
+    for (const C& one : conditions) any = detail::make_any(std::move(any), one.root());
+    return C(std::move(any));
+}
+/// All of the conditions hold; for no conditions, every row.
+template <class Range, class C = std::remove_cvref_t<decltype(*std::begin(std::declval<const Range&>()))>>
+C all_of(const Range& conditions) {
+    C all;
+    for (const C& one : conditions) all = C(detail::make_all(all.root(), one.root()));
+    return all;
+}
 
 namespace detail {
 

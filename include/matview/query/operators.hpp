@@ -1,6 +1,7 @@
 // == != < <= > >= && || ! on columns and conditions.
 #pragma once
 
+#include <matview/query/arithmetic.hpp>
 #include <matview/query/column.hpp>
 
 namespace matview::inline v0 {
@@ -21,9 +22,6 @@ template <class... E> struct rule_logical {
             "&& col<&T::b> > 2");
     }
 };
-
-template <class L, class R>
-concept operands = is_term<L> || is_term<R>;
 
 /// What an operator gives: a condition about the model of its left side, or of its right one.
 template <class L, class R>
@@ -47,6 +45,26 @@ template <bool Ordered, auto... L, auto... R> struct side_rules<Ordered, column_
                        rule_comparable_columns<typename field_traits<A>::value, typename field_traits<B>::value>,
                        std::conditional_t<Ordered, rule_composite_order<A>, rules<>>>::broken;
 };
+template <bool Ordered, class V, class O> struct worked_out_rules : element_rules<V, O> {};
+template <class V> struct worked_out_rules<false, V, std::nullopt_t> : rules<> {};
+template <bool Ordered, class T, class V, class R> struct side_rules<Ordered, expression<T, V>, R> {
+    using broken = typename worked_out_rules<Ordered, V, R>::broken;
+};
+template <bool Ordered, class L, class T, class V> struct side_rules<Ordered, L, expression<T, V>> {
+    using broken = typename worked_out_rules<Ordered, V, L>::broken;
+};
+template <class T, class A, class U, class B>
+struct two_values_rules : rules<rule_same_model<T, U>, rule_comparable_columns<A, B>> {};
+template <bool Ordered, class T, class A, class U, class B>
+struct side_rules<Ordered, expression<T, A>, expression<U, B>> : two_values_rules<T, A, U, B> {};
+template <bool Ordered, class T, class A, auto... R> struct side_rules<Ordered, expression<T, A>, column_t<R...>> {
+    using broken =
+        typename two_values_rules<T, A, path_model<R...>, typename field_traits<path_field<R...>>::value>::broken;
+};
+template <bool Ordered, auto... L, class U, class B> struct side_rules<Ordered, column_t<L...>, expression<U, B>> {
+    using broken =
+        typename two_values_rules<path_model<L...>, typename field_traits<path_field<L...>>::value, U, B>::broken;
+};
 template <bool Ordered, class L, class R>
 struct comparison_rules : rules<rule_no_chain<L, R>, term_rules<L>, term_rules<R>, side_rules<Ordered, L, R>> {};
 
@@ -59,6 +77,12 @@ auto compare(const L& left, std::string_view op, std::string_view mirrored, cons
     } else if constexpr (is_column<L> && is_column<R>) {
         return result(compare_columns<typename field_traits<typename L::field>::value,
                                       typename field_traits<typename R::field>::value>(L::path(), op, R::path()));
+    } else if constexpr (is_term<L> && is_term<R>) {
+        return result(apply(value_node(left), op, value_node(right)));
+    } else if constexpr (is_expression<L>) {
+        return result(compare_root<typename L::value_type>(left.root(), op, right));
+    } else if constexpr (is_expression<R>) {
+        return result(compare_root<typename R::value_type>(right.root(), mirrored, left));
     } else if constexpr (is_column<L>) {
         if constexpr (Ordered)
             return result(compare_order<typename L::field>(L::path(), op, right));

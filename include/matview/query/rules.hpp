@@ -47,6 +47,13 @@ template <class T, class O> struct term_order_rules : rules<model_rules<T>, rule
 template <class T, direction D, nulls N, auto... Path>
 struct term_order_rules<T, order_t<D, N, Path...>> : order_rules<T, Path...> {};
 template <class T, auto... Path> struct term_order_rules<T, column_t<Path...>> : order_rules<T, Path...> {};
+template <class T, class U> struct term_order_rules<T, ordering<U>> : rules<model_rules<T>, rule_order_model<T, U>> {};
+template <class T, class U, class V>
+struct term_order_rules<T, expression<U, V>> : rules<model_rules<T>, rule_order_model<T, U>> {};
+
+template <class P> inline constexpr bool is_inner = false;
+template <auto... Path> inline constexpr bool is_inner<const inner_t<Path...>> = true;
+template <auto... Path> inline constexpr bool is_inner<inner_t<Path...>> = true;
 
 template <auto Member> constexpr bool is_relation() {
     if constexpr (std::is_member_object_pointer_v<decltype(Member)>)
@@ -75,6 +82,41 @@ template <auto Member> struct step_rules { using broken = typename join_rules<me
 template <class T, auto... Path>
 struct relation_rules : rules<model_rules<T>, rule_selects_relation<Path...>, link_rules<Path...>,
                               rule_relation_model<T, path_model<Path...>>, step_rules<Path>...> {};
+
+template <class T, auto... Path, inner_t<Path...> Inner>
+struct relation_rules<T, Inner> : relation_rules<T, Path...> {};
+
+template <class T, auto... Fields> struct rule_own_fields {
+    static constexpr bool ok = sizeof...(Fields) > 0 && (is_field_of<T, Fields>() && ...);
+    static auto say() {
+        static_assert(ok,
+                      "matview: only and defer take fields of the query's own model: only<&T::a, &T::b>(); what "
+                      "select_related brings along is read whole");
+    }
+};
+template <auto... Fields> constexpr bool names_field(std::string_view field) {
+    return ((field == member_name<Fields>()) || ...);
+}
+/// `only` leaves out what it does not name, `defer` what it names.
+template <class T, bool Named, auto... Fields, std::size_t... I>
+constexpr bool left_out_are_optional(std::index_sequence<I...>) {
+    return ((names_field<Fields...>(field_name<T, I>()) != Named || field_traits<field_type<T, I>>::optional) && ...);
+}
+template <class T, bool Named, auto... Fields> struct rule_left_out_optional {
+    static constexpr bool ok = left_out_are_optional<T, Named, Fields...>(std::make_index_sequence<field_count<T>>{});
+    static auto say() {
+        static_assert(
+            ok,
+            "matview: a field that only or defer leaves out must be std::optional, for it stays empty: name it "
+            "in only<…>, or make it std::optional");
+    }
+};
+template <class T, auto... Fields>
+struct only_rules : rules<model_rules<T>, rule_own_fields<T, Fields...>, rule_left_out_optional<T, false, Fields...>> {
+};
+template <class T, auto... Fields>
+struct defer_rules : rules<model_rules<T>, rule_own_fields<T, Fields...>, rule_left_out_optional<T, true, Fields...>> {
+};
 
 template <class... What> struct rule_read_only {
     static constexpr bool ok = never<What...>;

@@ -3,8 +3,10 @@
 
 #include <atomic>
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include <matview/query/node.hpp>
@@ -13,7 +15,8 @@
 namespace matview::inline v0::detail {
 
 struct order_term {
-    const path_info* path;
+    const path_info* path;  // or null, and
+    node_ptr expression;
     direction way;
     nulls place;
 };
@@ -30,7 +33,11 @@ struct query_state {
     void keep(node_ptr condition);
     void exclude(node_ptr condition);
     void order_by(const path_info& path, direction way, nulls place);
+    void order_by(node_ptr expression, direction way, nulls place);
     void select(const path_info& relation);
+    void need(const path_info& relation);
+    void only(std::initializer_list<std::string_view> fields);
+    void defer(std::initializer_list<std::string_view> fields);
 
     const model_info* model;
     node_ptr where = {};  // null: every row
@@ -38,6 +45,9 @@ struct query_state {
     std::optional<direction> key_order = {};  // by the primary key, where there is no other order
     std::optional<std::int64_t> limit = {}, offset = {};
     std::vector<const path_info*> selected = {};  // relations whose rows come along
+    std::vector<const path_info*> needed = {};    // relations that are joined INNER
+    std::vector<bool> left_out = {};              // by field; empty where every field is read
+    bool distinct = false;
 };
 
 /// A row's place in the result: the query's own row first, then those of the selected relations, parents before children.
@@ -55,6 +65,7 @@ struct layout_column {
 struct layout {
     std::vector<layout_row> rows;
     std::vector<layout_column> columns;
+    std::size_t behind = 0;  // cells that come after these columns, and are not read: what a DISTINCT is ordered by
 };
 
 struct rendered {
@@ -72,6 +83,8 @@ statement render_count(const query_state& state);
 /// One row, one bool: whether the query gives any row.
 statement render_exists(const query_state& state);
 
+/// Rows that either query gives (`any`), or that both give; as Django's | and &. Throws query_error for queries that cannot be joined.
+query_state combine(query_state left, const query_state& right, bool any);
 query_state first_of_state(query_state state);
 /// The other way round, so that its first row is the query's last. Throws query_error without an order or a primary key.
 query_state last_of_state(query_state state);

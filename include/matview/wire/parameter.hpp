@@ -19,6 +19,10 @@ public:
     template <class T> static parameter of(T value) {
         return parameter(std::make_shared<const one<T>>(std::move(value)), 0);
     }
+    /// As `of`, but declared to be of a type: where the server could not infer it, or would infer another one.
+    template <class T> static parameter typed(T value, oid type) {
+        return parameter(std::make_shared<const one<T>>(std::move(value)), type);
+    }
     /// As `of`, but sent as int8: right with every integer column and its indexes.
     static parameter of_integer(long long value) {
         return parameter(std::make_shared<const one<long long>>(value), pg::int8);
