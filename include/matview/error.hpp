@@ -122,7 +122,8 @@ struct problem {
         wrong_type,
         not_populated,
         no_usable_unique_index,
-        missing_right
+        missing_right,
+        taken_over_operator
     };
 
     kind what;

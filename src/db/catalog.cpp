@@ -104,6 +104,34 @@ relation_facts read_facts(link& on, const relation& wanted) {
     return facts;
 }
 
+// A built-in type's own operator is hidden by one of the same types in pg_catalog; where pg_catalog has none for exactly these types (varchar,
+// or numeric beside int8), one that matches exactly wins from anywhere in the search_path.
+std::vector<operator_facts> read_foreign_operators(link& on, const model_info& model, const relation_facts& facts) {
+    constexpr const char* sql = R"sql(
+SELECT a.attname, n.nspname, o.oprname, pg_catalog.format_type(o.oprleft, NULL), pg_catalog.format_type(o.oprright, NULL)
+FROM pg_catalog.pg_attribute AS a
+JOIN pg_catalog.pg_type AS t ON t.oid OPERATOR(pg_catalog.=) a.atttypid
+JOIN pg_catalog.pg_namespace AS tn ON tn.oid OPERATOR(pg_catalog.=) t.typnamespace
+JOIN pg_catalog.pg_operator AS o
+  ON (o.oprleft OPERATOR(pg_catalog.=) t.oid AND o.oprright OPERATOR(pg_catalog.=) ANY (ARRAY[t.oid, 20, 25, 701, 1700]::pg_catalog.oid[]))
+  OR (o.oprright OPERATOR(pg_catalog.=) t.oid AND o.oprleft OPERATOR(pg_catalog.=) ANY (ARRAY[20, 25, 701, 1700]::pg_catalog.oid[]))
+JOIN pg_catalog.pg_namespace AS n ON n.oid OPERATOR(pg_catalog.=) o.oprnamespace
+WHERE a.attrelid OPERATOR(pg_catalog.=) $1::pg_catalog.oid AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped
+  AND tn.nspname OPERATOR(pg_catalog.=) 'pg_catalog'::pg_catalog.name
+  AND n.nspname OPERATOR(pg_catalog.<>) 'pg_catalog'::pg_catalog.name
+  AND o.oprname OPERATOR(pg_catalog.=) ANY ('{=,<,<=,>,>=}'::pg_catalog.name[])
+  AND pg_catalog.pg_operator_is_visible(o.oid)
+ORDER BY a.attnum, o.oprname)sql";
+    const result_ptr result =
+        on.ask(sql, {std::to_string(facts.id)}, "reading the catalog for " + display_name(model.relation));
+    std::vector<operator_facts> found;
+    for (int row = 0; row < PQntuples(result.get()); ++row) {
+        const auto text = [&](int column) { return std::string(PQgetvalue(result.get(), row, column)); };
+        if (model.has_column(text(0))) found.push_back({text(0), text(1), text(2), text(3), text(4)});
+    }
+    return found;
+}
+
 problem absent_relation(const model_info& model) {
     return {.what = problem::kind::absent_relation,
             .relation = display_name(model.relation),

@@ -35,6 +35,12 @@ relation_facts read_facts(link& on, const relation& wanted);
 /// Absent columns and types that the fields do not read.
 std::vector<problem> column_problems(const model_info& model, const relation_facts& facts, const type_registry& types);
 
+/// An operator outside of pg_catalog that the search_path makes comparisons of a column use.
+struct operator_facts {
+    std::string column, schema, name, left, right;
+};
+std::vector<operator_facts> read_foreign_operators(link& on, const model_info& model, const relation_facts& facts);
+
 /// "Leaderboard::user", or "the value" where a single column is read.
 std::string field_display(const model_info& model, const column_info& column);
 problem wrong_type(const model_info& model, const column_info& column, std::string_view type_name, oid type,

@@ -207,7 +207,7 @@ void link::deallocate(const std::string& name) {
 
 prepared_statement link::describe(const statement& sql, const std::vector<oid>& declared, std::string_view what) {
     PGconn* c = connection_.get();
-    prepared_statement made{sql.text, statements_.make_name(sql.text), {}};
+    prepared_statement made{sql.text, statements_.make_name(sql.text), {}, {}};
     static_cast<void>(
         checked(PQprepare(c, made.name.c_str(), sql.text.c_str(), static_cast<int>(declared.size()), declared.data()),
                 what, sql.text));
@@ -220,12 +220,30 @@ prepared_statement link::describe(const statement& sql, const std::vector<oid>& 
     return made;
 }
 
+namespace {
+
+bool is_prepared_for(const prepared_statement& known, const std::vector<parameter>& given) {
+    for (std::size_t i = 0; i < given.size(); ++i)
+        if (known.prepared_for[i].first != given[i].kind() || known.prepared_for[i].second != given[i].declared())
+            return false;
+    return true;
+}
+
+// What a statement that was right when it was prepared can fail with since its relations changed: another result, or no operator for the
+// type that a parameter was inferred to have.
+bool tells_of_change(std::string_view sqlstate) {
+    return sqlstate == "0A000" || sqlstate == "42883" || sqlstate == "42804";
+}
+
+}  // namespace
+
 // Parameters go without a type of their own, so that the server infers the column's; integers are int8. Where the inferred type would
 // lose a part of the value (a fraction beside an integer column), the statement is prepared again with a type that holds it.
 prepared_statement& link::prepare(const statement& sql, unheld rule, std::string_view what) {
     if (prepared_statement* known = statements_.find(sql.text)) {
         if (known->parameters.size() != sql.parameters.size()) throw_wrong_count(*known, sql, what);
-        return *known;
+        if (is_prepared_for(*known, sql.parameters)) return *known;
+        forget(sql.text, true);
     }
     std::vector<oid> declared;
     for (const parameter& p : sql.parameters) declared.push_back(p.declared());
@@ -241,6 +259,7 @@ prepared_statement& link::prepare(const statement& sql, unheld rule, std::string
         deallocate(made.name);
         made = describe(sql, declared, what);
     }
+    for (const parameter& p : sql.parameters) made.prepared_for.emplace_back(p.kind(), p.declared());
     if (const std::string oldest = statements_.take_oldest_if_full(); !oldest.empty()) deallocate(oldest);
     return *statements_.insert(std::move(made));
 }
@@ -254,16 +273,32 @@ result_ptr link::execute_prepared(const prepared_statement& prepared, const stat
     return result;
 }
 
+[[noreturn]] void throw_changed(const PGresult* failed, std::string_view what, const std::string& sql) {
+    throw mapping_error(
+        {.message = fmt::format("{}: what it reads changed its shape since the statement was prepared: {}", what,
+                                field_of(failed, PG_DIAG_MESSAGE_PRIMARY)),
+         .sqlstate = sqlstate_of(failed),
+         .query = sql,
+         .hint = "roll the transaction back and run it again: the statement is then prepared anew",
+         .retryable = true});
+}
+
 // A statement prepared earlier can be out of date: 0A000 after its result changed shape, 26000 after DISCARD or DEALLOCATE. Outside a
 // transaction nothing is lost by preparing it once more.
 result_ptr link::execute(const statement& sql, unheld rule, std::string_view what) {
     const bool known = statements_.find(sql.text) != nullptr;
     result_ptr result = execute_prepared(prepare(sql, rule, what), sql, rule, what);
-    if (PQresultStatus(result.get()) == PGRES_FATAL_ERROR && known && !in_transaction()) {
+    if (PQresultStatus(result.get()) == PGRES_FATAL_ERROR && known) {
         const std::string state = sqlstate_of(result.get());
-        if (state == "0A000" || state == "26000") {
-            forget(sql.text, state == "0A000");
-            result = execute_prepared(prepare(sql, rule, what), sql, rule, what);
+        const bool changed = tells_of_change(state);
+        if (changed || state == "26000") {
+            if (in_transaction()) {
+                statements_.erase(sql.text);  // so that the next transaction prepares it anew
+                if (changed) throw_changed(result.get(), what, sql.text);
+            } else {
+                forget(sql.text, changed);
+                result = execute_prepared(prepare(sql, rule, what), sql, rule, what);
+            }
         }
     }
     return checked(result.release(), what, sql.text);

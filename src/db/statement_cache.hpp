@@ -7,8 +7,10 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
+#include <matview/wire/codec.hpp>
 #include <matview/wire/oid.hpp>
 
 namespace matview::inline v0::detail {
@@ -17,6 +19,8 @@ struct prepared_statement {
     std::string text;
     std::string name;
     std::vector<oid> parameters;  // as the server inferred them
+    // What it was prepared for: the same text beside another C++ type can need another type of the parameter.
+    std::vector<std::pair<const value_ops*, oid>> prepared_for;
 };
 
 class statement_cache {

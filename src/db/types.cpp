@@ -56,7 +56,32 @@ const type_info* connection_types::find(std::string_view name, std::string_view 
     return found;
 }
 
+// Labels can be added and renamed at any time: one that is not known is asked for each time.
+bool connection_types::has_label(oid type, std::string_view label) const {
+    const auto known = [&] {
+        const auto found = labels_.find(type);
+        return found != labels_.end() && found->second.contains(label);
+    };
+    if (known() || !may_ask()) return true;
+    read_labels(type);
+    return known();
+}
+
+void connection_types::read_labels(oid type) const {
+    constexpr const char* sql =
+        "SELECT e.enumlabel FROM pg_catalog.pg_enum AS e WHERE e.enumtypid OPERATOR(pg_catalog.=) $1::pg_catalog.oid";
+    const std::string id = std::to_string(type);
+    const char* values[] = {id.c_str()};
+    const result_ptr result(PQexecParams(connection_, sql, 1, nullptr, values, nullptr, nullptr, 0));
+    if (PQresultStatus(result.get()) != PGRES_TUPLES_OK)
+        throw_failure(connection_, result.get(), "asking for an enum's labels", sql);
+    auto& labels = labels_[type];
+    labels.clear();
+    for (int row = 0; row < PQntuples(result.get()); ++row) labels.emplace(PQgetvalue(result.get(), row, 0));
+}
+
 void connection_types::forget() {
+    labels_.clear();
     by_name_.clear();
     retired_.merge(by_id_);
     by_id_.clear();

@@ -1,8 +1,10 @@
 // The connection's type registry: built-in types from a table, all others asked of the database once.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -18,6 +20,7 @@ public:
 
     const type_info* find(oid id) const override;
     const type_info* find(std::string_view name, std::string_view schema) const override;
+    bool has_label(oid type, std::string_view label) const override;
 
     /// What was learned may be out of date: a type was dropped and made again. References given before stay valid.
     void forget();
@@ -25,11 +28,13 @@ public:
 private:
     const type_info* ask(const char* condition, const std::string& argument) const;
     bool may_ask() const;
+    void read_labels(oid type) const;
 
     PGconn* connection_;
     mutable std::map<oid, std::shared_ptr<const type_info>> by_id_;
     mutable std::map<std::pair<std::string, std::string>, oid> by_name_;
     std::map<oid, std::shared_ptr<const type_info>> retired_;
+    mutable std::map<oid, std::set<std::string, std::less<>>> labels_;
 };
 
 }  // namespace matview::inline v0::detail

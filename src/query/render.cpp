@@ -19,35 +19,34 @@ public:
         add_own_row(made);
         for (const path_info* path : state_.selected) select_path(made, *path);
         const std::string list = column_list(made) + distinct_order(made);
-        finish((state_.distinct ? "SELECT DISTINCT " : "SELECT ") + list);
+        finish((state_.distinct ? "SELECT DISTINCT " : "SELECT ") + list, "", false);
         append_order(made);
         append_slice();
         return rendered({std::move(text_), std::move(parameters_)}, std::move(made));
     }
 
-    // What is DISTINCT depends on all that is selected, so that the whole query is counted.
-    static statement within(rendered whole, const char* head, const char* tail) {
-        return {head + std::move(whole.sql.text) + tail, std::move(whole.sql.parameters)};
-    }
-
     statement count() {
-        if (state_.distinct) return within(select(), "SELECT pg_catalog.count(*) FROM (", ") AS counted");
+        if (state_.distinct) return around("SELECT pg_catalog.count(*)", " FROM (", ") AS counted");
         for (const path_info* path : state_.needed) need_path(*path);
         if (!sliced()) {
-            finish("SELECT pg_catalog.count(*)");
+            finish("SELECT pg_catalog.count(*)", "");
             return {std::move(text_), std::move(parameters_)};
         }
-        finish("SELECT pg_catalog.count(*) FROM (SELECT 1");
+        finish("SELECT pg_catalog.count(*)", " FROM (SELECT 1");
         append_slice();
         return {text_ + ") AS counted", std::move(parameters_)};
     }
 
     statement exists() {
-        if (state_.distinct) return within(select(), "SELECT EXISTS (", ")");
+        if (state_.distinct) {
+            statement made = around("", "SELECT EXISTS (", ")");
+            made.text += types_;
+            return made;
+        }
         for (const path_info* path : state_.needed) need_path(*path);
-        finish("SELECT EXISTS (SELECT 1");
+        finish("", "SELECT EXISTS (SELECT 1", false);
         append_slice();
-        return {text_ + ")", std::move(parameters_)};
+        return {text_ + ")" + types_, std::move(parameters_)};
     }
 
 private:
@@ -60,8 +59,14 @@ private:
 
     bool sliced() const { return state_.limit || state_.offset; }
 
+    // What is DISTINCT depends on all that is selected, so that the whole query stands within.
+    statement around(const char* head, const char* open, const char* close) {
+        rendered whole = select();
+        return {head + (*head ? types_ : "") + open + whole.sql.text + close, std::move(whole.sql.parameters)};
+    }
+
     // FROM comes behind the list of columns but before the conditions whose joins it must hold: they are written first.
-    void finish(std::string head) {
+    void finish(std::string head, const char* rest, bool with_types = true) {
         std::string where;
         if (state_.where) {
             where = "\nWHERE ";
@@ -69,7 +74,20 @@ private:
         }
         for (const order_term& term : state_.order)
             if (term.path) static_cast<void>(alias_of(*term.path));
-        text_ = std::move(head) + from() + where;
+        text_ = std::move(head) + (with_types ? types_ : "") + rest + from() + where;
+    }
+
+    // A number or a truth does not tell that a column has changed its type, and a parameter that was inferred to have the old one would be
+    // compared wrongly. So count and exists select nothing of each such column's type: when it changes, the server refuses the statement.
+    void note_type(const node& left, const node& right) {
+        if (left.what != node::kind::column || right.what != node::kind::value || right.value->declared() != 0) return;
+        const model_info& owner = left.path->owner();
+        std::string type = ", (SELECT ";
+        append_identifier(type, owner.columns[left.path->field->first_column + left.part].name);
+        type += " FROM ";
+        append_relation(type, owner.relation);
+        type += " LIMIT 0)";
+        if (types_.find(type) == types_.npos) types_ += type;
     }
 
     std::string from() const {
@@ -204,10 +222,12 @@ private:
                 sql.append("$").append(std::to_string(parameters_.size()));
                 return;
             case node::kind::binary:
+                note_type(*n.args[0], *n.args[1]);
                 write(sql, *n.args[0]);
                 sql.append(" ").append(n.op).append(" ");
                 return write(sql, *n.args[1]);
             case node::kind::any_of:
+                note_type(*n.args[0], *n.args[1]);
                 write(sql, *n.args[0]);
                 sql += " = ANY (";
                 write(sql, *n.args[1]);
@@ -294,6 +314,7 @@ private:
     std::vector<join> joins_;
     std::vector<std::size_t> row_aliases_;
     std::string text_;
+    std::string types_;
     std::vector<parameter> parameters_;
 };
 

@@ -15,7 +15,8 @@ namespace {
 class inspector {
 public:
     inspector(link& on, const model_info& model)
-        : model_(model),
+        : on_(on),
+          model_(model),
           types_(on.types()),
           version_(on.server_version()),
           facts_(read_facts(on, model.relation)),
@@ -72,6 +73,20 @@ private:
             add(problem::kind::missing_right, fmt::format("{} may not read {}", user_, shown()),
                 fmt::format("GRANT SELECT ON {} TO {}", placed(), user_));
         check_populated();
+        check_operators();
+    }
+
+    void check_operators() {
+        for (const operator_facts& o : read_foreign_operators(on_, model_, facts_))
+            found_.push_back({.what = problem::kind::taken_over_operator,
+                              .relation = shown(),
+                              .column = o.column,
+                              .description = fmt::format(
+                                  "comparisons of column {} by {} run {}.{}({}, {}), and not PostgreSQL's own "
+                                  "operator",
+                                  o.column, o.name, o.schema, o.name, o.left, o.right),
+                              .mend = fmt::format("DROP OPERATOR {}.{} ({}, {}), or take {} out of the search_path",
+                                                  quoted(o.schema), o.name, o.left, o.right, quoted(o.schema))});
     }
 
     void check_populated() {
@@ -109,6 +124,7 @@ private:
                 fmt::format("GRANT TEMPORARY ON DATABASE {} TO {}", quoted(facts_.database), quoted(facts_.owner)));
     }
 
+    link& on_;
     const model_info& model_;
     const type_registry& types_;
     int version_;

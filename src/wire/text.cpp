@@ -46,6 +46,9 @@ encoded encode(const void* value, oid type, byte_writer& out, const type_registr
     if (!is_written(type, types)) return encoded::mismatch;
     const auto& text = *static_cast<const std::string*>(value);
     check(text);
+    if (const type_info* info = is_text(type) ? nullptr : types.find(type);
+        info && is_enum(*info) && !types.has_label(type, text))
+        return encoded::not_held;
     return write_text(text, type, out);
 }
 

@@ -7,6 +7,7 @@
 
 using matview::purpose;
 using quiz::Leaderboard;
+using quiz::User;
 using kind = matview::problem::kind;
 
 namespace {
@@ -140,4 +141,30 @@ TEST_CASE("one read of the catalog, also where public operators lie in wait") {
                           CREATE OPERATOR public.= (LEFTARG = varchar, RIGHTARG = varchar, FUNCTION = public.never))sql");
     const auto found = quiz.db.verify<Leaderboard>(purpose::refresh_concurrently);
     CHECK_MESSAGE(found.ok(), to_string(found));
+}
+
+TEST_CASE("functions and operators of others: lookups go past them, comparisons that cannot are told, and mended") {
+    matview_test::quiz_database quiz;
+    constexpr auto name = matview::col<&User::username>;
+    CHECK(quiz.db.verify<User>().ok());
+    quiz.other.exec(R"sql(
+        CREATE FUNCTION public.lower(varchar) RETURNS text LANGUAGE sql AS $$ SELECT 'stolen'::text $$;
+        CREATE FUNCTION public.never(varchar, varchar) RETURNS bool LANGUAGE sql AS 'SELECT false';
+        CREATE OPERATOR public.= (LEFTARG = varchar, RIGHTARG = varchar, FUNCTION = public.never);
+        CREATE OPERATOR public.~~ (LEFTARG = varchar, RIGHTARG = varchar, FUNCTION = public.never);
+        CREATE OPERATOR public.~ (LEFTARG = varchar, RIGHTARG = varchar, FUNCTION = public.never))sql");
+    CHECK_EQ(quiz.other.rows("SELECT lower(username) FROM auth_user WHERE id = 1")[0][0],
+             "stolen");  // it does take over
+    CHECK_EQ(quiz.db.count(matview::from<User>().filter(name.iexact("ANN"))), 1);
+    CHECK_EQ(quiz.db.count(matview::from<User>().filter(name.icontains("AN"))), 2);
+    CHECK_EQ(quiz.db.count(matview::from<User>().filter(name.starts_with("an"))), 1);
+    CHECK_EQ(quiz.db.count(matview::from<User>().filter(name.regex("^a"))), 1);
+    const auto found = quiz.db.verify<User>();
+    REQUIRE_EQ(kinds(found), std::vector<kind>{kind::taken_over_operator});
+    CHECK_EQ(found.problems().at(0).column, "username");
+    CHECK_EQ(quiz.db.count(matview::from<User>().filter(name == "ann")), 0);  // what it warns of
+    const std::string mend = found.problems().at(0).mend;
+    quiz.other.exec(mend.substr(0, mend.find(", or ")));
+    CHECK(quiz.db.verify<User>().ok());
+    CHECK_EQ(quiz.db.count(matview::from<User>().filter(name == "ann")), 1);
 }

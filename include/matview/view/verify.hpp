@@ -37,8 +37,8 @@ namespace detail {
 verification verify(session& on, const model_info& model, purpose what_for);
 }
 
-/// Compares T with the catalog in one read: absent columns, types, kind of relation, and as far as the purpose needs them population,
-/// a usable unique index, and rights. Changes nothing and reads no row of the view.
+/// Compares T with the catalog: absent columns, types, kind of relation, and as far as the purpose needs them population, a usable unique
+/// index, rights, and operators outside of pg_catalog that comparisons of its columns would run. Changes nothing and reads no row of the view.
 template <class T> verification session::verify(purpose what_for) {
     if constexpr (detail::is_model<T>())
         return detail::verify(*this, detail::describe<T>(), what_for);

@@ -42,6 +42,8 @@ public:
     /// Appends the binary form as `type`.
     detail::encoded encode(oid type, byte_writer& out, const type_registry& types) const;
     bool is_null() const noexcept { return !value_; }
+    /// Which C++ type it holds; null for NULL.
+    const detail::value_ops* kind() const { return value_ ? &value_->ops() : nullptr; }
     /// The C++ type's name, for messages.
     std::string_view cpp_name() const;
     /// The value for people to read; never a part of SQL.

@@ -26,6 +26,8 @@ public:
     virtual const type_info* find(oid id) const = 0;
     /// The type of that name, by `schema` or, where that is empty, along the search_path; null where there is none.
     virtual const type_info* find(std::string_view name, std::string_view schema) const = 0;
+    /// Whether the enum type has that label; true where the database cannot be asked now.
+    virtual bool has_label(oid, std::string_view) const { return true; }
 };
 
 /// Built-in types only: enough where no connection is at hand.
