@@ -1,6 +1,10 @@
 // What can go wrong: one base class that can be asked, and a subclass wherever callers act differently.
 #pragma once
 
+#ifndef __cpp_exceptions
+#error "matview: every failure is told by an exception: compile without -fno-exceptions"
+#endif
+
 #include <concepts>
 #include <memory>
 #include <stdexcept>

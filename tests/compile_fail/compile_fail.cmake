@@ -1,6 +1,7 @@
 # Wrong programs, and what the compilers say to them. Each case <floor>/<rule>.cpp holds a right program and, behind WRONG == 1, 2, ..., its wrong
 # twins, one edit apart. They are compiled when the tests are built, with every compiler that is found; ctest judges what was written:
-# the sentence behind `// expect:` stands in the first error, and all of it is short. Cases in positive/ are right programs only.
+# the sentence behind `// expect:` stands in the first error, and all of it is short. What stands behind `// flags:` is given to
+# the compiler for the wrong twins. Cases in positive/ are right programs only.
 option(MATVIEW_COMPILE_FAIL_ALL "Compile every wrong twin of a case, not the first one only" OFF)
 
 set(compile_fail_source ${CMAKE_CURRENT_LIST_DIR})
