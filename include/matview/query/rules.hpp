@@ -108,7 +108,7 @@ template <class T, bool Named, auto... Fields> struct rule_left_out_optional {
         static_assert(
             ok,
             "matview: a field that only or defer leaves out must be std::optional, for it stays empty: name it "
-            "in only<…>, or make it std::optional");
+            "in only, or make it std::optional");
     }
 };
 template <class T, auto... Fields>

@@ -1,4 +1,4 @@
-// expect: matview: a field that only or defer leaves out must be std::optional, for it stays empty: name it in only<…>, or make it std::optional
+// expect: matview: a field that only or defer leaves out must be std::optional, for it stays empty: name it in only, or make it std::optional
 // variants: 2
 #include <matview/matview.hpp>
 
