@@ -18,8 +18,10 @@
 
 #include <matview/db/connection.hpp>
 #include <matview/db/copy.hpp>
+#include <matview/db/observer.hpp>
 #include <matview/db/session.hpp>
 #include <matview/db/transaction.hpp>
+#include <matview/db/within.hpp>
 
 #include <matview/view/create.hpp>
 #include <matview/view/populated.hpp>

@@ -1,5 +1,7 @@
 #include <matview/db/connection.hpp>
 
+#include <cstdlib>
+
 #include "db/link.hpp"
 
 namespace matview::inline v0 {
@@ -18,6 +20,18 @@ int connection::backend_pid() const noexcept { return PQbackendPID(link_->raw())
 std::string connection::parameter_status(const std::string& name) const {
     const char* value = PQparameterStatus(link_->raw(), name.c_str());
     return value ? value : "";
+}
+
+bool connection::cancel() noexcept { return link_->cancel(); }
+
+std::optional<tls_info> connection::tls() const {
+    PGconn* c = link_->raw();
+    if (PQsslInUse(c) == 0) return std::nullopt;
+    const char* library = PQsslAttribute(c, "library");
+    const char* protocol = PQsslAttribute(c, "protocol");
+    const char* cipher = PQsslAttribute(c, "cipher");
+    const char* bits = PQsslAttribute(c, "key_bits");
+    return tls_info{library ? library : "", protocol ? protocol : "", cipher ? cipher : "", bits ? std::atoi(bits) : 0};
 }
 
 }  // namespace matview::inline v0

@@ -31,6 +31,7 @@ void append_escaped(std::string& to, std::string_view text) {
 }  // namespace
 
 copy_in::copy_in(session& on, std::string_view sql) : link_(on.lease()), sql_(sql) {
+    settings_ = std::make_unique<detail::in_settings>(*link_, "copy_in", sql);
     const detail::result_ptr result = link_->run(sql, "copy_in");
     if (PQresultStatus(result.get()) != PGRES_COPY_IN)
         throw query_error({.message = "copy_in: the statement does not take rows",
@@ -40,8 +41,11 @@ copy_in::copy_in(session& on, std::string_view sql) : link_(on.lease()), sql_(sq
 
 copy_in::~copy_in() {
     if (!link_) return;
-    PQputCopyEnd(link_->raw(), "the load was given up");
-    while (PGresult* result = PQgetResult(link_->raw())) PQclear(result);
+    try {
+        link_->end_copy("the load was given up", "copy_in", sql_);
+    } catch (const error&) {  // the connection is lost, and the load with it
+        return;
+    }
 }
 
 void copy_in::row(std::initializer_list<std::optional<std::string_view>> fields) {
@@ -60,8 +64,8 @@ void copy_in::row(std::initializer_list<std::optional<std::string_view>> fields)
 }
 
 void copy_in::flush() {
-    if (!pending_.empty() && PQputCopyData(link_->raw(), pending_.data(), static_cast<int>(pending_.size())) != 1)
-        detail::throw_failure(link_->raw(), nullptr, "copy_in", sql_);
+    if (!pending_.empty() && !link_->wire().put_copy(pending_.data(), pending_.size(), {sql_, "copy_in"}))
+        link_->fail(nullptr, "copy_in", sql_);
     pending_.clear();
 }
 
@@ -69,11 +73,11 @@ std::uint64_t copy_in::finish() {
     if (!link_) throw query_error("copy_in: the load is over");
     flush();
     const detail::lease link = std::exchange(link_, nullptr);
-    if (PQputCopyEnd(link->raw(), nullptr) != 1) detail::throw_failure(link->raw(), nullptr, "copy_in", sql_);
-    const detail::result_ptr result(PQgetResult(link->raw()));
-    while (PGresult* rest = PQgetResult(link->raw())) PQclear(rest);
-    if (PQresultStatus(result.get()) != PGRES_COMMAND_OK)
-        detail::throw_failure(link->raw(), result.get(), "copy_in", sql_);
+    const std::unique_ptr<detail::in_settings> settings = std::move(settings_);
+    const detail::result_ptr result = link->end_copy(nullptr, "copy_in", sql_);
+    if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) link->fail(result.get(), "copy_in", sql_);
+    settings->done();
+    link->deliver_notices();
     return std::strtoull(PQcmdTuples(result.get()), nullptr, 10);
 }
 

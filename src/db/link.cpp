@@ -1,65 +1,16 @@
 #include "db/link.hpp"
 
 #include <fmt/format.h>
-#include <poll.h>
 
-#include <cerrno>
-#include <cstring>
+#include <algorithm>
+#include <array>
 #include <utility>
 
+#include "db/connect.hpp"
 #include "db/result_source.hpp"
 
 namespace matview::inline v0::detail {
 namespace {
-
-// libpq quotes what it could not parse, and that may be a password: only names of options are kept.
-std::string without_secrets(std::string_view said) {
-    const std::string text = first_line(said);
-    for (const std::string_view harmless : {"invalid connection option \"", "invalid URI query parameter: \""})
-        if (text.starts_with(harmless)) return text;
-    std::string kept;
-    bool inside = false;
-    for (const char c : text) {
-        if (c == '"') {
-            if (!inside) kept += "\"…\"";
-            inside = !inside;
-        } else if (!inside) {
-            kept += c;
-        }
-    }
-    return kept;
-}
-
-// A malformed connection string never becomes right by trying again.
-void check_conninfo(const std::string& conninfo) {
-    if (conninfo.find('=') == conninfo.npos && conninfo.find("://") == conninfo.npos) return;  // a database's name
-    char* said = nullptr;
-    PQconninfoOption* const parsed = PQconninfoParse(conninfo.c_str(), &said);
-    PQconninfoFree(parsed);
-    const std::string why = without_secrets(said ? said : "");
-    PQfreemem(said);
-    if (parsed) return;
-    throw connection_error({.message = "connecting to PostgreSQL: malformed connection string: " + why,
-                            .hint = "write it as \"host=… dbname=…\" or postgresql://user@host/database",
-                            .connection_usable = false});
-}
-
-pgconn_ptr connect(const connection_options& options) {
-    check_conninfo(options.conninfo);
-    // An expanded dbname comes first, so that what follows it wins: the encoding is not for the environment to choose.
-    const char* keys[] = {"dbname", "fallback_application_name", "client_encoding", nullptr};
-    const char* values[] = {options.conninfo.c_str(), options.application_name.c_str(), "UTF8", nullptr};
-    const bool expand = !options.conninfo.empty();
-    pgconn_ptr made(PQconnectdbParams(expand ? keys : keys + 1, expand ? values : values + 1, 1));
-    if (!made) throw connection_error("connecting to PostgreSQL: out of memory");
-    if (PQstatus(made.get()) != CONNECTION_OK)
-        throw connection_error(
-            {.message = "connecting to PostgreSQL: " + connection_message(made.get()),
-             .hint = "check host, port, database and user: in the connection string, or in the PG* environment",
-             .retryable = true,
-             .connection_usable = false});
-    return made;
-}
 
 std::string field_of(const PGresult* result, int field) {
     const char* text = PQresultErrorField(result, field);
@@ -72,73 +23,35 @@ std::string field_of(const PGresult* result, int field) {
                        .query = sql.text});
 }
 
-/// The parameters of one execution in the form that libpq takes.
-class bound_parameters {
-public:
-    bound_parameters(const statement& sql, const std::vector<oid>& types, unheld rule, const type_registry& registry,
-                     std::string_view what) {
-        for (std::size_t i = 0; i < sql.parameters.size(); ++i) add(sql, i, types[i], rule, registry, what);
-        for (std::size_t i = 0; i < places_.size(); ++i)
-            values_.push_back(is_null_[i] ? nullptr : bytes_.bytes().data() + places_[i]);
-    }
-
-    int count() const { return static_cast<int>(values_.size()); }
-    const char* const* values() const { return values_.data(); }
-    const int* lengths() const { return lengths_.data(); }
-    const int* formats() const { return formats_.data(); }
-
-private:
-    void add(const statement& sql, std::size_t i, oid type, unheld rule, const type_registry& registry,
-             std::string_view what) {
-        const parameter& value = sql.parameters[i];
-        const std::size_t start = bytes_.size();
-        const encoded outcome = value.encode(type, bytes_, registry);
-        if (outcome == encoded::mismatch) refuse<mapping_error>(sql, i, type, registry, what, "is not written as");
-        if (outcome == encoded::not_held && rule == unheld::is_error && !value.is_null())
-            refuse<value_error>(sql, i, type, registry, what, "is beyond what fits into");
-        if (outcome != encoded::done) bytes_.truncate(start);
-        is_null_.push_back(outcome != encoded::done);
-        places_.push_back(start);
-        lengths_.push_back(static_cast<int>(bytes_.size() - start));
-        formats_.push_back(1);
-    }
-
-    template <class E>
-    [[noreturn]] static void refuse(const statement& sql, std::size_t i, oid type, const type_registry& registry,
-                                    std::string_view what, const char* verb) {
-        const type_info* info = registry.find(type);
-        const parameter& value = sql.parameters[i];
-        throw E({.message = fmt::format("{}: parameter ${} ({} {}) {} {}, which its place in the statement has", what,
-                                        i + 1, value.cpp_name(), value.to_string(), verb,
-                                        info ? info->name : fmt::format("type {}", type)),
-                 .query = sql.text,
-                 .hint = "give a value of the column's type, or cast in the SQL"});
-    }
-
-    byte_writer bytes_;
-    std::vector<std::size_t> places_;
-    std::vector<bool> is_null_;
-    std::vector<const char*> values_;
-    std::vector<int> lengths_, formats_;
-};
+bool failed(const result_ptr& result) {
+    const ExecStatusType status = PQresultStatus(result.get());
+    return status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE || status == PGRES_PIPELINE_ABORTED;
+}
 
 }  // namespace
 
 link::link(const connection_options& options)
     : options_(options),
-      connection_(connect(options)),
-      types_(connection_.get()),
+      exchange_(options, connect(options)),
+      types_(*this),
       statements_(options.statement_cache_size) {
-    PQsetNoticeReceiver(connection_.get(), &link::receive_notice, this);
+    PQsetNoticeReceiver(raw(), &link::receive_notice, this);
     if (server_version() < 150000)
         throw connection_error(
             {.message = fmt::format("connecting to PostgreSQL: the server is version {}, matview needs 15 or newer",
                                     server_version() / 10000),
              .connection_usable = false});
+    const settings wanted = settings_of(options);
+    if (options.pooled)
+        pooled_settings_ = wanted;
+    else if (!wanted.empty())
+        run(set_sql(raw(), "SET", wanted), "connecting to PostgreSQL: setting what connection_options ask for");
 }
 
+settings link::wanted_settings() const { return with_limits(pooled_settings_, limits_); }
+
 bool link::in_transaction() const noexcept {
-    const PGTransactionStatusType status = PQtransactionStatus(connection_.get());
+    const PGTransactionStatusType status = PQtransactionStatus(raw());
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
 
@@ -148,22 +61,28 @@ void link::receive_notice(void* to, const PGresult* result) {
     if (!self.options_.on_notice) return;
     try {
         self.notices_.push_back({field_of(result, PG_DIAG_SEVERITY_NONLOCALIZED), sqlstate_of(result),
-                                 field_of(result, PG_DIAG_MESSAGE_PRIMARY), field_of(result, PG_DIAG_MESSAGE_DETAIL),
+                                 field_of(result, PG_DIAG_MESSAGE_PRIMARY),
+                                 self.options_.server_detail ? field_of(result, PG_DIAG_MESSAGE_DETAIL) : "",
                                  field_of(result, PG_DIAG_MESSAGE_HINT)});
     } catch (...) {  // out of memory: the notice is lost, the statement is not
         return;
     }
 }
 
+// Within a transaction that was opened for settings, a handler that throws would undo the statement: it is called behind it.
 void link::deliver_notices() {
+    if (settings_depth_ > 0) return;
     while (!notices_.empty()) {
         const std::vector<notice> arrived = std::exchange(notices_, {});
         for (const notice& one : arrived) options_.on_notice(one);
     }
 }
 
-result_ptr link::checked(PGresult* result, std::string_view what, std::string_view sql) {
-    result_ptr owned(result);
+void link::fail(const PGresult* result, std::string_view what, std::string_view sql) {
+    throw_failure(raw(), result, what, sql, options_.server_detail);
+}
+
+result_ptr link::checked(result_ptr owned, std::string_view what, std::string_view sql) {
     deliver_notices();
     switch (PQresultStatus(owned.get())) {
         case PGRES_COMMAND_OK:
@@ -176,43 +95,93 @@ result_ptr link::checked(PGresult* result, std::string_view what, std::string_vi
             throw query_error(
                 {.message = std::string(what) + ": COPY … TO is not read this way", .query = std::string(sql)});
         default:
-            throw_failure(connection_.get(), owned.get(), what, sql);
+            fail(owned.get(), what, sql);
     }
+}
+
+result_ptr link::finish(int was_sent, const sent& about) {
+    result_ptr result = exchange_.finish(was_sent, about);
+    if (PQtransactionStatus(raw()) == PQTRANS_IDLE) in_force_.clear();
+    return result;
+}
+
+result_ptr link::send_text(const std::string& sql, std::string_view what) {
+    exchange_.begin();
+    return finish(PQsendQuery(raw(), sql.c_str()), {sql, what});
 }
 
 result_ptr link::run(std::string_view sql, std::string_view what) {
     const std::string text(sql);
-    return checked(PQexec(connection_.get(), text.c_str()), what, sql);
+    return checked(send_text(text, what), what, sql);
 }
 
-result_ptr link::run_watched(const std::string& sql, std::string_view what,
-                             const std::function<std::chrono::milliseconds()>& meanwhile) {
-    PGconn* c = connection_.get();
-    if (PQsendQueryParams(c, sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0) != 1)
-        throw_failure(c, nullptr, what, sql);
-    while (PQisBusy(c) == 1) {
-        const std::chrono::milliseconds pause = meanwhile();
-        pollfd wait{PQsocket(c), POLLIN, 0};
-        if (poll(&wait, 1, static_cast<int>(pause.count())) > 0 && PQconsumeInput(c) != 1) break;
-    }
-    result_ptr last;
-    while (PGresult* next = PQgetResult(c)) last.reset(next);
-    return checked(last.release(), what, sql);
+result_ptr link::run_watched(const std::string& sql, std::string_view what, const meanwhile& call,
+                             std::optional<std::chrono::milliseconds> silence) {
+    exchange_.begin();
+    const int was_sent = PQsendQueryParams(raw(), sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0);
+    return checked(exchange_.finish(was_sent, {sql, what}, call, silence), what, sql);
+}
+
+void link::begin_transaction(const std::string& begin_sql, std::string_view what) {
+    settings wanted = wanted_settings();
+    const std::string set = set_sql(raw(), "SET LOCAL", wanted);
+    const std::string sql = set.empty() ? begin_sql : begin_sql + "; " + set;
+    result_ptr result = send_text(sql, what);
+    if (failed(result) && usable() && in_transaction()) send_text("ROLLBACK", what);
+    static_cast<void>(checked(std::move(result), what, sql));
+    in_force_ = std::move(wanted);
+}
+
+result_ptr link::end_copy(const char* why_not, std::string_view what, std::string_view sql) {
+    const sent about{sql, what};
+    exchange_.begin();
+    return finish(exchange_.end_copy(why_not, about) ? 1 : 0, about);
 }
 
 void link::deallocate(const std::string& name) {
-    if (transaction_failed() || !usable()) return;  // it goes with the connection
+    if (options_.pooled || transaction_failed() || !usable()) return;  // it goes with the connection
     static_cast<void>(run("DEALLOCATE \"" + name + "\"", "making room for a prepared statement"));
 }
 
+result_ptr link::describe_named(const prepared_statement& made, const std::vector<oid>& declared,
+                                std::string_view what) {
+    const sent about{made.text, what, declared.size(), statement_event::kind::prepare};
+    exchange_.begin();
+    result_ptr parsed = finish(
+        PQsendPrepare(raw(), made.name.c_str(), made.text.c_str(), static_cast<int>(declared.size()), declared.data()),
+        about);
+    static_cast<void>(checked(std::move(parsed), what, made.text));
+    exchange_.begin();
+    return checked(finish(PQsendDescribePrepared(raw(), made.name.c_str()), about), what, made.text);
+}
+
+// Behind a pooler the next exchange may reach another server: both messages go before one sync, which keeps them together.
+result_ptr link::describe_unnamed(const std::string& sql, const std::vector<oid>& declared, std::string_view what) {
+    PGconn* c = raw();
+    const sent about{sql, what, declared.size(), statement_event::kind::prepare};
+    exchange_.begin();
+    const bool was_sent = PQenterPipelineMode(c) == 1 &&
+                          PQsendPrepare(c, "", sql.c_str(), static_cast<int>(declared.size()), declared.data()) == 1 &&
+                          PQsendDescribePrepared(c, "") == 1 && PQpipelineSync(c) == 1;
+    result_ptr shape;
+    bool synced = !was_sent;
+    while (!synced && usable()) {
+        result_ptr next = exchange_.next_pipelined(about);
+        if (!next) continue;
+        synced = PQresultStatus(next.get()) == PGRES_PIPELINE_SYNC;
+        if (!synced && !failed(shape)) shape = std::move(next);  // the first failure is the cause
+    }
+    PQexitPipelineMode(c);
+    exchange_.end(about, shape.get());
+    return checked(std::move(shape), what, sql);
+}
+
 prepared_statement link::describe(const statement& sql, const std::vector<oid>& declared, std::string_view what) {
-    PGconn* c = connection_.get();
-    prepared_statement made{sql.text, statements_.make_name(sql.text), {}, {}};
-    static_cast<void>(
-        checked(PQprepare(c, made.name.c_str(), sql.text.c_str(), static_cast<int>(declared.size()), declared.data()),
-                what, sql.text));
-    const result_ptr shape = checked(PQdescribePrepared(c, made.name.c_str()), what, sql.text);
+    prepared_statement made{sql.text, options_.pooled ? std::string() : statements_.make_name(sql.text), {}, {}, {}};
+    const result_ptr shape =
+        options_.pooled ? describe_unnamed(sql.text, declared, what) : describe_named(made, declared, what);
     for (int i = 0; i < PQnparams(shape.get()); ++i) made.parameters.push_back(PQparamtype(shape.get(), i));
+    for (int i = 0; i < PQnfields(shape.get()); ++i) made.columns.push_back(PQftype(shape.get(), i));
     if (made.parameters.size() != sql.parameters.size()) {
         deallocate(made.name);
         throw_wrong_count(made, sql, what);
@@ -233,6 +202,12 @@ bool is_prepared_for(const prepared_statement& known, const std::vector<paramete
 // type that a parameter was inferred to have.
 bool tells_of_change(std::string_view sqlstate) {
     return sqlstate == "0A000" || sqlstate == "42883" || sqlstate == "42804";
+}
+
+bool gives_columns(const PGresult* result, const std::vector<oid>& types) {
+    bool same = PQnfields(result) == static_cast<int>(types.size());
+    for (std::size_t i = 0; same && i < types.size(); ++i) same = PQftype(result, static_cast<int>(i)) == types[i];
+    return same;
 }
 
 }  // namespace
@@ -267,9 +242,20 @@ prepared_statement& link::prepare(const statement& sql, unheld rule, std::string
 result_ptr link::execute_prepared(const prepared_statement& prepared, const statement& sql, unheld rule,
                                   std::string_view what) {
     const bound_parameters bound(sql, prepared.parameters, rule, types_, what);
-    result_ptr result(PQexecPrepared(connection_.get(), prepared.name.c_str(), bound.count(), bound.values(),
-                                     bound.lengths(), bound.formats(), 1));
-    deliver_notices();
+    exchange_.begin();
+    const int was_sent = options_.pooled
+                             ? PQsendQueryParams(raw(), sql.text.c_str(), bound.count(), prepared.parameters.data(),
+                                                 bound.values(), bound.lengths(), bound.formats(), 1)
+                             : PQsendQueryPrepared(raw(), prepared.name.c_str(), bound.count(), bound.values(),
+                                                   bound.lengths(), bound.formats(), 1);
+    return finish(was_sent, {sql.text, what, sql.parameters.size()});
+}
+
+// A failed result is given back, not thrown: whether to try again is told outside of the settings' transaction.
+result_ptr link::attempt(const statement& sql, unheld rule, std::string_view what) {
+    in_settings scope(*this, what, sql.text);
+    result_ptr result = execute_prepared(prepare(sql, rule, what), sql, rule, what);
+    if (!failed(result)) scope.done();
     return result;
 }
 
@@ -283,25 +269,33 @@ result_ptr link::execute_prepared(const prepared_statement& prepared, const stat
          .retryable = true});
 }
 
-// A statement prepared earlier can be out of date: 0A000 after its result changed shape, 26000 after DISCARD or DEALLOCATE. Outside a
-// transaction nothing is lost by preparing it once more.
+// A statement prepared earlier can be out of date: its relations changed shape, or 26000 after DISCARD or DEALLOCATE. Outside a transaction
+// nothing is lost by preparing it once more.
 result_ptr link::execute(const statement& sql, unheld rule, std::string_view what) {
     const bool known = statements_.find(sql.text) != nullptr;
-    result_ptr result = execute_prepared(prepare(sql, rule, what), sql, rule, what);
-    if (PQresultStatus(result.get()) == PGRES_FATAL_ERROR && known) {
+    const bool nested = in_transaction();
+    result_ptr result = attempt(sql, rule, what);
+    if (known && failed(result)) {
         const std::string state = sqlstate_of(result.get());
         const bool changed = tells_of_change(state);
         if (changed || state == "26000") {
-            if (in_transaction()) {
+            if (nested) {
                 statements_.erase(sql.text);  // so that the next transaction prepares it anew
                 if (changed) throw_changed(result.get(), what, sql.text);
             } else {
                 forget(sql.text, changed);
-                result = execute_prepared(prepare(sql, rule, what), sql, rule, what);
+                result = attempt(sql, rule, what);
             }
         }
+    } else if (known && options_.pooled && rule == unheld::matches_nothing) {
+        // Behind a pooler the server keeps no statement that it could refuse: here the parameters' types are out of date when the result's are.
+        if (const prepared_statement* kept = statements_.find(sql.text);
+            kept && !gives_columns(result.get(), kept->columns)) {
+            statements_.erase(sql.text);
+            result = attempt(sql, rule, what);
+        }
     }
-    return checked(result.release(), what, sql.text);
+    return checked(std::move(result), what, sql.text);
 }
 
 // A stale statement is deallocated; where one is gone from the server, all are.
@@ -312,12 +306,22 @@ void link::forget(const std::string& text, bool stale) {
     deallocate(name);
 }
 
-result_ptr link::ask(const std::string& sql, const std::vector<std::string>& arguments, std::string_view what) {
+result_ptr link::ask_as_it_is(const std::string& sql, const std::vector<std::string>& arguments,
+                              std::string_view what) {
     std::vector<const char*> values;
     for (const std::string& argument : arguments) values.push_back(argument.c_str());
-    return checked(PQexecParams(connection_.get(), sql.c_str(), static_cast<int>(values.size()), nullptr, values.data(),
-                                nullptr, nullptr, 0),
-                   what, sql);
+    exchange_.begin();
+    const int was_sent = PQsendQueryParams(raw(), sql.c_str(), static_cast<int>(values.size()), nullptr, values.data(),
+                                           nullptr, nullptr, 0);
+    return checked(finish(was_sent, {sql, what, values.size()}), what, sql);
+}
+
+result_ptr link::ask(const std::string& sql, const std::vector<std::string>& arguments, std::string_view what) {
+    in_settings scope(*this, what);
+    result_ptr result = ask_as_it_is(sql, arguments, what);
+    scope.done();
+    deliver_notices();
+    return result;
 }
 
 result_ptr link::run(const statement& sql, unheld rule, std::string_view what) { return execute(sql, rule, what); }

@@ -12,17 +12,14 @@
 #include <matview/db/row_source.hpp>
 #include <matview/query/statement.hpp>
 
+#include "db/bound_parameters.hpp"
+#include "db/exchange.hpp"
 #include "db/result.hpp"
+#include "db/settings.hpp"
 #include "db/statement_cache.hpp"
 #include "db/types.hpp"
 
 namespace matview::inline v0::detail {
-
-/// What becomes of a parameter that its place cannot hold.
-enum class unheld {
-    matches_nothing,  // in a query of columns: NULL is sent, which equals nothing
-    is_error          // in SQL of the user's own
-};
 
 class link : public std::enable_shared_from_this<link> {
 public:
@@ -30,45 +27,79 @@ public:
 
     /// Prepares the statement where it is not, runs it, and gives its rows in binary. `what` says in errors what was tried.
     std::unique_ptr<row_source> open(const statement& sql, unheld rule, std::string_view what);
-    /// Runs SQL without parameters, perhaps several statements; the last one's result. Throws for the first that fails.
+    /// Runs SQL without parameters, perhaps several statements, in the settings that are in force; the last one's result. Throws for the
+    /// first that fails.
     result_ptr run(std::string_view sql, std::string_view what);
     /// Runs one statement with parameters (none is null); returns its result in binary.
     result_ptr run(const statement& sql, unheld rule, std::string_view what);
     /// Runs one statement of the library's own with text parameters; its result in text.
     result_ptr ask(const std::string& sql, const std::vector<std::string>& arguments, std::string_view what);
-    /// As run(sql), but calls `meanwhile` again and again while the server works; it says how long to wait before the next call.
-    result_ptr run_watched(const std::string& sql, std::string_view what,
-                           const std::function<std::chrono::milliseconds()>& meanwhile);
+    /// The same in the settings that are in force.
+    result_ptr ask_as_it_is(const std::string& sql, const std::vector<std::string>& arguments, std::string_view what);
+    /// As run(sql), but calls `call` again and again while the server works, which may be silent for as long as `silence`.
+    result_ptr run_watched(const std::string& sql, std::string_view what, const meanwhile& call,
+                           std::optional<std::chrono::milliseconds> silence);
+    /// Begins a transaction, with the settings that its statements are to have.
+    void begin_transaction(const std::string& begin_sql, std::string_view what);
 
-    bool usable() const noexcept { return PQstatus(connection_.get()) == CONNECTION_OK; }
+    /// Ends a COPY … FROM STDIN, as failed where a reason is given; its result, which may be a failed one.
+    result_ptr end_copy(const char* why_not, std::string_view what, std::string_view sql);
+    /// Hands on the notices that came, unless settings are entered: whoever leaves them calls it.
+    void deliver_notices();
+
+    /// Asks the server to stop what is under way. From any thread.
+    bool cancel() noexcept { return exchange_.cancel(); }
+    exchange& wire() noexcept { return exchange_; }
+    /// Throws what a failed result says, or the connection where it is null.
+    [[noreturn]] void fail(const PGresult* result, std::string_view what, std::string_view sql);
+
+    const call_options& limits() const noexcept { return limits_; }
+    void set_limits(const call_options& limits) noexcept { limits_ = limits; }
+    /// What statements are to run with: without a pooler the connection's own settings are the session's, and only limits are left.
+    settings wanted_settings() const;
+    /// What the open transaction began with.
+    const settings& in_force() const noexcept { return in_force_; }
+    /// True where they were entered already.
+    bool enter_settings() noexcept { return settings_depth_++ > 0; }
+    void leave_settings() noexcept { --settings_depth_; }
+
+    bool usable() const noexcept { return PQstatus(raw()) == CONNECTION_OK; }
     bool in_transaction() const noexcept;
-    bool transaction_failed() const noexcept { return PQtransactionStatus(connection_.get()) == PQTRANS_INERROR; }
-    int server_version() const noexcept { return PQserverVersion(connection_.get()); }
+    bool transaction_failed() const noexcept { return PQtransactionStatus(raw()) == PQTRANS_INERROR; }
+    int server_version() const noexcept { return PQserverVersion(raw()); }
     connection_types& types() noexcept { return types_; }
-    PGconn* raw() noexcept { return connection_.get(); }
+    PGconn* raw() const noexcept { return exchange_.raw(); }
     /// How this connection was made, so that another one like it can be.
     const connection_options& options() const noexcept { return options_; }
 
     std::uint64_t next_savepoint() noexcept { return ++savepoints_; }
 
 private:
-    result_ptr checked(PGresult* result, std::string_view what, std::string_view sql);
+    result_ptr checked(result_ptr result, std::string_view what, std::string_view sql);
+    result_ptr finish(int was_sent, const sent& about);
+    result_ptr send_text(const std::string& sql, std::string_view what);
     result_ptr execute(const statement& sql, unheld rule, std::string_view what);
+    result_ptr attempt(const statement& sql, unheld rule, std::string_view what);
     prepared_statement& prepare(const statement& sql, unheld rule, std::string_view what);
     prepared_statement describe(const statement& sql, const std::vector<oid>& declared, std::string_view what);
+    result_ptr describe_named(const prepared_statement& made, const std::vector<oid>& declared, std::string_view what);
+    result_ptr describe_unnamed(const std::string& sql, const std::vector<oid>& declared, std::string_view what);
     result_ptr execute_prepared(const prepared_statement& prepared, const statement& sql, unheld rule,
                                 std::string_view what);
+    bool is_stale(std::string_view sqlstate) const;
     void deallocate(const std::string& name);
     void forget(const std::string& text, bool stale);
-    void deliver_notices();
     static void receive_notice(void* to, const PGresult* result);
 
     connection_options options_;
-    pgconn_ptr connection_;
+    exchange exchange_;
     connection_types types_;
     statement_cache statements_;
     std::vector<notice> notices_;
     std::uint64_t savepoints_ = 0;
+    call_options limits_;
+    settings pooled_settings_, in_force_;
+    int settings_depth_ = 0;
 };
 
 }  // namespace matview::inline v0::detail

@@ -57,7 +57,8 @@ void throw_server_error(error_context context) {
     throw server_error(std::move(context));
 }
 
-void throw_failure(PGconn* connection, const PGresult* result, std::string_view what, std::string_view sql) {
+void throw_failure(PGconn* connection, const PGresult* result, std::string_view what, std::string_view sql,
+                   bool with_detail) {
     const bool lost = PQstatus(connection) != CONNECTION_OK;
     error_context context{.sqlstate = sqlstate_of(result), .query = std::string(sql)};
     std::string said = field_of(result, PG_DIAG_MESSAGE_PRIMARY);
@@ -66,6 +67,7 @@ void throw_failure(PGconn* connection, const PGresult* result, std::string_view 
     context.detail = field_of(result, PG_DIAG_MESSAGE_DETAIL);
     const std::string within = field_of(result, PG_DIAG_CONTEXT);
     if (!within.empty()) context.detail.append(context.detail.empty() ? "" : "\n    ").append(within);
+    if (!with_detail) context.detail.clear();
     context.hint = field_of(result, PG_DIAG_MESSAGE_HINT);
     if (!lost) throw_server_error(std::move(context));
     context.retryable = true;

@@ -27,9 +27,10 @@ std::string sqlstate_of(const PGresult* result);
 /// Throws the subclass of server_error that stands for the context's SQLSTATE.
 [[noreturn]] void throw_server_error(error_context context);
 
-/// Throws what a failed result says: connection_error where the link is lost, whatever the SQLSTATE, else a server_error.
-[[noreturn]] void throw_failure(PGconn* connection, const PGresult* result, std::string_view what,
-                                std::string_view sql);
+/// Throws what a failed result says: connection_error where the link is lost, whatever the SQLSTATE, else a server_error. Without the server's
+/// DETAIL and CONTEXT where they are not wanted.
+[[noreturn]] void throw_failure(PGconn* connection, const PGresult* result, std::string_view what, std::string_view sql,
+                                bool with_detail = true);
 
 /// libpq's message for the connection, without its line ends.
 std::string connection_message(const PGconn* connection);

@@ -38,7 +38,7 @@ detail::lease open_or_throw(const detail::lease& link, const char* what) {
 transaction::transaction(detail::lease on, const transaction_options& options) : link_(std::move(on)) {
     if (link_->in_transaction())
         throw query_error({.message = "a transaction is open already", .hint = "make a matview::savepoint in it"});
-    link_->run(begin_sql(options), "beginning a transaction");
+    link_->begin_transaction(begin_sql(options), "beginning a transaction");
 }
 
 transaction::~transaction() {

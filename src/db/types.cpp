@@ -4,7 +4,7 @@
 #include <cstdlib>
 
 #include <matview/query/identifier.hpp>
-#include "db/result.hpp"
+#include "db/link.hpp"
 
 namespace matview::inline v0::detail {
 namespace {
@@ -15,7 +15,7 @@ oid number(const char* text) { return static_cast<oid>(std::strtoul(text, nullpt
 
 // In a failed transaction the server answers nothing, and while rows arrive the connection is busy.
 bool connection_types::may_ask() const {
-    const PGTransactionStatusType status = PQtransactionStatus(connection_);
+    const PGTransactionStatusType status = PQtransactionStatus(on_.raw());
     return status == PQTRANS_IDLE || status == PQTRANS_INTRANS;
 }
 
@@ -26,10 +26,7 @@ const type_info* connection_types::ask(const char* condition, const std::string&
                                 "CASE WHEN t.typcategory OPERATOR(pg_catalog.=) 'A' THEN t.typelem ELSE 0 END "
                                 "FROM pg_catalog.pg_type AS t WHERE t.oid OPERATOR(pg_catalog.=) ") +
                             condition;
-    const char* values[] = {argument.c_str()};
-    const result_ptr result(PQexecParams(connection_, sql.c_str(), 1, nullptr, values, nullptr, nullptr, 0));
-    if (PQresultStatus(result.get()) != PGRES_TUPLES_OK)
-        throw_failure(connection_, result.get(), "asking for a type", sql);
+    const result_ptr result = on_.ask_as_it_is(sql, {argument}, "asking for a type");
     if (PQntuples(result.get()) != 1) return nullptr;
     const auto text = [&](int column) { return PQgetvalue(result.get(), 0, column); };
     auto info = std::make_shared<type_info>();
@@ -70,11 +67,7 @@ bool connection_types::has_label(oid type, std::string_view label) const {
 void connection_types::read_labels(oid type) const {
     constexpr const char* sql =
         "SELECT e.enumlabel FROM pg_catalog.pg_enum AS e WHERE e.enumtypid OPERATOR(pg_catalog.=) $1::pg_catalog.oid";
-    const std::string id = std::to_string(type);
-    const char* values[] = {id.c_str()};
-    const result_ptr result(PQexecParams(connection_, sql, 1, nullptr, values, nullptr, nullptr, 0));
-    if (PQresultStatus(result.get()) != PGRES_TUPLES_OK)
-        throw_failure(connection_, result.get(), "asking for an enum's labels", sql);
+    const result_ptr result = on_.ask_as_it_is(sql, {std::to_string(type)}, "asking for an enum's labels");
     auto& labels = labels_[type];
     labels.clear();
     for (int row = 0; row < PQntuples(result.get()); ++row) labels.emplace(PQgetvalue(result.get(), row, 0));

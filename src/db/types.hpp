@@ -8,15 +8,15 @@
 #include <string>
 #include <utility>
 
-#include <libpq-fe.h>
-
 #include <matview/wire/type_registry.hpp>
 
 namespace matview::inline v0::detail {
 
+class link;
+
 class connection_types final : public type_registry {
 public:
-    explicit connection_types(PGconn* connection) : connection_(connection) {}
+    explicit connection_types(link& on) : on_(on) {}
 
     const type_info* find(oid id) const override;
     const type_info* find(std::string_view name, std::string_view schema) const override;
@@ -30,7 +30,7 @@ private:
     bool may_ask() const;
     void read_labels(oid type) const;
 
-    PGconn* connection_;
+    link& on_;
     mutable std::map<oid, std::shared_ptr<const type_info>> by_id_;
     mutable std::map<std::pair<std::string, std::string>, oid> by_name_;
     std::map<oid, std::shared_ptr<const type_info>> retired_;

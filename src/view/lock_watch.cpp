@@ -29,6 +29,9 @@ std::chrono::milliseconds lock_watch::look() {
         if (!eyes_) {
             connection_options options = of_.options();
             options.on_notice = {};
+            // The refresh is done long since when these are passed: it must not wait for its watcher.
+            if (!options.connect_timeout) options.connect_timeout = 2s;
+            if (!options.response_timeout) options.response_timeout = 2s;
             eyes_ = std::make_shared<link>(options);
         }
         ask();

@@ -17,8 +17,6 @@
 namespace matview::inline v0::detail {
 namespace {
 
-using settings = std::vector<std::pair<std::string, std::string>>;
-
 std::string milliseconds_of(const char* name, std::chrono::milliseconds value) {
     if (value.count() < 0)
         throw value_error(fmt::format("refresh: {} of {} ms: a time limit is not negative", name, value.count()));
@@ -45,6 +43,44 @@ settings set_locally(link& on, const settings& wanted, std::string_view what) {
     }
     return before;
 }
+
+// It may be silent until the server itself stops it, and a while beyond.
+std::optional<std::chrono::milliseconds> longest_silence(const connection_options& connection,
+                                                         const refresh_options& options) {
+    const auto limit = options.statement_timeout ? options.statement_timeout : connection.statement_timeout;
+    if (!connection.response_timeout || !limit || limit->count() == 0) return std::nullopt;
+    return *limit + *connection.response_timeout;
+}
+
+// Tells the observer, if there is one, how a refresh begins and ends.
+class observed_refresh {
+public:
+    observed_refresh(link& on, const refresh_result& result) : to_(on.options().observer.get()), result_(result) {
+        if (!to_) return;
+        event_.view = result.view;
+        event_.concurrently = result.concurrently;
+        event_.backend_pid = PQbackendPID(on.raw());
+        event_.failed = true;  // until it has succeeded
+        to_->on_refresh_begin({event_.view, event_.concurrently, event_.backend_pid, {}, {}, false, {}});
+    }
+    observed_refresh(const observed_refresh&) = delete;
+    ~observed_refresh() {
+        if (!to_) return;
+        event_.duration = std::chrono::steady_clock::now() - begun_;
+        event_.waited = result_.waited;
+        event_.sqlstate = sqlstate_;
+        to_->on_refresh_end(event_);
+    }
+    void succeeded() noexcept { event_.failed = false; }
+    void failed(const error& why) noexcept { sqlstate_ = why.sqlstate(); }
+
+private:
+    observer* to_;
+    const refresh_result& result_;
+    refresh_event event_;
+    std::string sqlstate_;
+    std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
+};
 
 struct start_of_work {
     std::chrono::sys_time<std::chrono::microseconds> at;
@@ -122,13 +158,16 @@ refresh_result refresh(session& outside, const model_info& model, bool concurren
     const settings wanted = asked_for(options);
 
     const lease at = outside.lease();  // held throughout: all of it is one connection's work
+    observed_refresh seen(*at, result);
     atomic work(outside);
     try {
+        in_settings scope(*at, what);
         const settings before = set_locally(*at, wanted, what);
         const start_of_work start = now_on_server(*at, what);
         lock_watch watch(*at, start.pid);
         const auto begun = std::chrono::steady_clock::now();
-        at->run_watched(sql, what, [&] { return watch.look(); });
+        at->run_watched(
+            sql, what, [&] { return watch.look(); }, longest_silence(at->options(), options));
         const auto took =
             std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun);
         result.started = start.at;
@@ -136,8 +175,11 @@ refresh_result refresh(session& outside, const model_info& model, bool concurren
         result.worked = took - result.waited;
         result.wait_measured = watch.measured();
         if (work.nested()) set_locally(*at, before, what);
+        scope.done();
         work.commit();
+        seen.succeeded();
     } catch (const server_error& failure) {
+        seen.failed(failure);
         if (!at->usable()) throw;
         work.rollback();
         explain(*at, model, concurrently, failure);

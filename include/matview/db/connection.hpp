@@ -1,11 +1,16 @@
 // connection: one link to a PostgreSQL server.
 #pragma once
 
+#include <chrono>
 #include <concepts>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 
+#include <matview/db/observer.hpp>
 #include <matview/db/session.hpp>
+#include <matview/db/within.hpp>
 
 namespace matview::inline v0 {
 
@@ -30,6 +35,40 @@ struct connection_options {
     notice_handler on_notice = {};
     /// Prepared statements kept; the one least recently used makes room.
     std::size_t statement_cache_size = 256;
+
+    // Bounds of waiting. A negative one is refused with value_error.
+
+    /// For connecting in all, names of hosts looked up not counted in. Not given: conninfo's or PGCONNECT_TIMEOUT's, else 10 s. Zero: without
+    /// end. Where several hosts are named, libpq gives each its share, in whole seconds and no less than 2.
+    std::optional<std::chrono::milliseconds> connect_timeout = {};
+    /// How long sent bytes may stay unacknowledged before the link is lost, and how long an idle link is trusted before it is probed. Not
+    /// given: what conninfo sets (tcp_user_timeout, keepalives_…), else 30 s. Zero: as the operating system is set.
+    std::optional<std::chrono::milliseconds> tcp_user_timeout = {};
+    /// The longest that the server may stay silent while an answer is awaited; beyond it the link is given up with connection_error. A
+    /// refresh may be silent for as long as its statement_timeout allows, and without one for ever. Not given: without end.
+    std::optional<std::chrono::milliseconds> response_timeout = {};
+    /// How long a statement may take, and wait for a lock, before the server stops it. Not given: as conninfo and the server are set.
+    std::optional<std::chrono::milliseconds> statement_timeout = {};
+    std::optional<std::chrono::milliseconds> lock_timeout = {};
+
+    /// The session's time zone, as "Europe/Berlin". Empty: as the environment and the server are set.
+    std::string time_zone = {};
+    /// For pgbouncer and the like, in transaction mode: no prepared statement is named, no setting outlives its transaction.
+    bool pooled = false;
+    /// Sees all statements and refreshes. Connections may share it.
+    std::shared_ptr<matview::observer> observer = {};
+    /// Called for the password at each connect, also of the second connection that watches a refresh. It wins over conninfo's.
+    std::function<std::string()> password = {};
+    /// False keeps the server's DETAIL and CONTEXT, which may carry values of rows, out of errors and notices.
+    bool server_detail = true;
+};
+
+/// How a link is encrypted, in the words of the TLS library.
+struct tls_info {
+    std::string library;   ///< "OpenSSL"
+    std::string protocol;  ///< "TLSv1.3"
+    std::string cipher;    ///< "TLS_AES_256_GCM_SHA384"
+    int key_bits = 0;
 };
 
 /// One connection. It speaks UTF-8 whatever the environment says. Not copied; moved freely. Used by one thread at a time.
@@ -54,6 +93,13 @@ public:
     int backend_pid() const noexcept;
     /// A setting that the server reports, such as "client_encoding"; empty where it does not.
     std::string parameter_status(const std::string& name) const;
+    /// Empty where the link is not encrypted.
+    std::optional<tls_info> tls() const;
+
+    /// Asks the server to stop the statement that is under way, which then throws query_canceled, unless it ends first; never a later one.
+    /// True where one was under way and the request was delivered. The one member that any thread may call, while the connection lives and
+    /// is not being moved. It waits for the server to take the request.
+    bool cancel() noexcept;
 
 private:
     struct by_conninfo {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,10 @@
 #include <matview/db/session.hpp>
 
 namespace matview::inline v0 {
+
+namespace detail {
+class in_settings;
+}
 
 /// Sends rows in COPY's text format; https://www.postgresql.org/docs/current/sql-copy.html
 /// Nothing is loaded unless `finish` is called. The session is not used for anything else meanwhile.
@@ -30,6 +35,7 @@ private:
     void flush();
 
     detail::lease link_;
+    std::unique_ptr<detail::in_settings> settings_;
     std::string sql_;
     std::string pending_;
 };

@@ -17,11 +17,13 @@
 namespace matview::inline v0 {
 
 enum class purpose;
+struct call_options;
 struct create_options;
 struct drop_options;
 struct refresh_options;
 struct refresh_result;
 class verification;
+class bounded_session;
 
 namespace detail {
 class link;
@@ -108,6 +110,9 @@ public:
         else
             return rows;
     }
+
+    /// This session with time limits: `db.within({.statement_timeout = 2s}).fetch(q)`. Throws value_error for a negative one. See within.hpp.
+    bounded_session within(const call_options& options);
 
     // What is done to a view; see matview/view/.
     template <class T> void create(const create_options& options);

@@ -1,0 +1,75 @@
+// observer: sees each statement and each refresh of the connections that it is given to.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+namespace matview::inline v0 {
+
+/// One exchange with the server. Its texts are valid during the call only.
+struct statement_event {
+    enum class kind {
+        run,     ///< it was run
+        prepare  ///< it was parsed and described, to be run afterwards
+    };
+    kind what = kind::run;
+    /// With $1, $2 in place of values, which are never shown; string literals behind the word PASSWORD are masked.
+    std::string_view text = {};
+    std::size_t parameters = 0;
+    std::uint64_t rows = 0;   ///< read or written
+    std::uint64_t bytes = 0;  ///< of memory that the result takes
+    std::chrono::nanoseconds duration{};
+    bool failed = false;
+    std::string_view sqlstate = {};  ///< of a failure; empty where the server gave none, as when the link is lost
+    int backend_pid = 0;
+};
+
+struct refresh_event {
+    std::string_view view;  ///< as refresh_result has it
+    bool concurrently = false;
+    int backend_pid = 0;
+    // Known at the end:
+    std::chrono::nanoseconds duration{};
+    std::chrono::microseconds waited{};  ///< for the lock
+    bool failed = false;
+    std::string_view sqlstate = {};
+};
+
+/// Given to connections by connection_options::observer. Called in the thread that uses the connection, before the verb returns: be quick,
+/// and do not use the connection. One that is given to connections of several threads is called by all of them at once.
+class observer {
+public:
+    observer() = default;
+    observer(const observer&) = delete;
+    observer& operator=(const observer&) = delete;
+    virtual ~observer();
+
+    /// Every exchange, also the library's own: catalog queries, BEGIN, COPY, preparing. Failures too.
+    virtual void on_statement(const statement_event&) noexcept {}
+    virtual void on_refresh_begin(const refresh_event&) noexcept {}
+    virtual void on_refresh_end(const refresh_event&) noexcept {}
+};
+
+/// Writes a line for each statement and each refresh. Threads may share it.
+class line_observer final : public observer {
+public:
+    explicit line_observer(std::FILE* to = stderr);
+    /// Gives each line, without its end, to `to`. What that throws is dropped, and the line with it.
+    explicit line_observer(std::function<void(std::string_view)> to);
+
+    void on_statement(const statement_event& event) noexcept override;
+    void on_refresh_begin(const refresh_event& event) noexcept override;
+    void on_refresh_end(const refresh_event& event) noexcept override;
+
+private:
+    std::mutex mutex_;
+    std::function<void(std::string_view)> to_;
+};
+
+}  // namespace matview::inline v0

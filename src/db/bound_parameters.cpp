@@ -1,0 +1,46 @@
+#include "db/bound_parameters.hpp"
+
+#include <fmt/format.h>
+
+#include <matview/error.hpp>
+
+namespace matview::inline v0::detail {
+namespace {
+
+template <class E>
+[[noreturn]] void refuse(const statement& sql, std::size_t i, oid type, const type_registry& registry,
+                         std::string_view what, const char* verb) {
+    const type_info* info = registry.find(type);
+    const parameter& value = sql.parameters[i];
+    throw E({.message = fmt::format("{}: parameter ${} ({} {}) {} {}, which its place in the statement has", what,
+                                    i + 1, value.cpp_name(), value.to_string(), verb,
+                                    info ? info->name : fmt::format("type {}", type)),
+             .query = sql.text,
+             .hint = "give a value of the column's type, or cast in the SQL"});
+}
+
+}  // namespace
+
+bound_parameters::bound_parameters(const statement& sql, const std::vector<oid>& types, unheld rule,
+                                   const type_registry& registry, std::string_view what) {
+    for (std::size_t i = 0; i < sql.parameters.size(); ++i) add(sql, i, types[i], rule, registry, what);
+    for (std::size_t i = 0; i < places_.size(); ++i)
+        values_.push_back(is_null_[i] ? nullptr : bytes_.bytes().data() + places_[i]);
+}
+
+void bound_parameters::add(const statement& sql, std::size_t i, oid type, unheld rule, const type_registry& registry,
+                           std::string_view what) {
+    const parameter& value = sql.parameters[i];
+    const std::size_t start = bytes_.size();
+    const encoded outcome = value.encode(type, bytes_, registry);
+    if (outcome == encoded::mismatch) refuse<mapping_error>(sql, i, type, registry, what, "is not written as");
+    if (outcome == encoded::not_held && rule == unheld::is_error && !value.is_null())
+        refuse<value_error>(sql, i, type, registry, what, "is beyond what fits into");
+    if (outcome != encoded::done) bytes_.truncate(start);
+    is_null_.push_back(outcome != encoded::done);
+    places_.push_back(start);
+    lengths_.push_back(static_cast<int>(bytes_.size() - start));
+    formats_.push_back(1);
+}
+
+}  // namespace matview::inline v0::detail

@@ -1,0 +1,41 @@
+// The parameters of one execution in the form that libpq takes.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include <matview/query/statement.hpp>
+#include <matview/wire/bytes.hpp>
+#include <matview/wire/type_registry.hpp>
+
+namespace matview::inline v0::detail {
+
+/// What becomes of a parameter that its place cannot hold.
+enum class unheld {
+    matches_nothing,  // in a query of columns: NULL is sent, which equals nothing
+    is_error          // in SQL of the user's own
+};
+
+class bound_parameters {
+public:
+    /// Encodes each value as the type of its place. Throws mapping_error and value_error.
+    bound_parameters(const statement& sql, const std::vector<oid>& types, unheld rule, const type_registry& registry,
+                     std::string_view what);
+
+    int count() const { return static_cast<int>(values_.size()); }
+    const char* const* values() const { return values_.data(); }
+    const int* lengths() const { return lengths_.data(); }
+    const int* formats() const { return formats_.data(); }
+
+private:
+    void add(const statement& sql, std::size_t i, oid type, unheld rule, const type_registry& registry,
+             std::string_view what);
+
+    byte_writer bytes_;
+    std::vector<std::size_t> places_;
+    std::vector<bool> is_null_;
+    std::vector<const char*> values_;
+    std::vector<int> lengths_, formats_;
+};
+
+}  // namespace matview::inline v0::detail

@@ -1,0 +1,223 @@
+#include "db/connect.hpp"
+
+#include <fmt/format.h>
+#include <poll.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "db/settings.hpp"
+
+namespace matview::inline v0::detail {
+namespace {
+
+using std::chrono::milliseconds;
+using clock = std::chrono::steady_clock;
+
+constexpr milliseconds default_connect_timeout{10'000};
+constexpr milliseconds default_tcp_timeout{30'000};
+
+// libpq quotes what it could not parse, and that may be a password: only names of options are kept.
+std::string without_secrets(std::string_view said) {
+    const std::string text = first_line(said);
+    for (const std::string_view harmless : {"invalid connection option \"", "invalid URI query parameter: \""})
+        if (text.starts_with(harmless)) return text;
+    std::string kept;
+    bool inside = false;
+    for (const char c : text) {
+        if (c == '"') {
+            if (!inside) kept += "\"…\"";
+            inside = !inside;
+        } else if (!inside) {
+            kept += c;
+        }
+    }
+    return kept;
+}
+
+using keywords = std::map<std::string, std::string, std::less<>>;
+
+void add_given(keywords& to, const PQconninfoOption* list) {
+    for (const PQconninfoOption* o = list; o && o->keyword; ++o)
+        if (o->val && *o->val) to[o->keyword] = o->val;
+}
+
+// What the environment says, and over it what the connection string says. A malformed string never becomes right by trying again.
+keywords given_by(const std::string& conninfo) {
+    keywords given;
+    PQconninfoOption* const defaults = PQconndefaults();
+    add_given(given, defaults);
+    PQconninfoFree(defaults);
+    if (conninfo.find('=') == conninfo.npos && conninfo.find("://") == conninfo.npos)
+        return given;  // a database's name
+    char* said = nullptr;
+    PQconninfoOption* const parsed = PQconninfoParse(conninfo.c_str(), &said);
+    add_given(given, parsed);
+    PQconninfoFree(parsed);
+    const std::string why = without_secrets(said ? said : "");
+    PQfreemem(said);
+    if (parsed) return given;
+    throw connection_error({.message = "connecting to PostgreSQL: malformed connection string: " + why,
+                            .hint = "write it as \"host=… dbname=…\" or postgresql://user@host/database",
+                            .connection_usable = false});
+}
+
+bool names_several_hosts(const keywords& given) {
+    for (const char* name : {"host", "hostaddr"})
+        if (const auto found = given.find(name); found != given.end() && found->second.find(',') != std::string::npos)
+            return true;
+    return given.contains("service");  // its file is libpq's to read
+}
+
+milliseconds connect_bound(const connection_options& options, const keywords& given) {
+    if (options.connect_timeout) return *options.connect_timeout;
+    const auto found = given.find("connect_timeout");
+    if (found == given.end()) return default_connect_timeout;
+    return std::chrono::seconds(std::max(0L, std::strtol(found->second.c_str(), nullptr, 10)));
+}
+
+class parameters {
+public:
+    void add(const char* key, std::string value) {
+        keys_.push_back(key);
+        values_.push_back(std::move(value));
+    }
+    const char* const* keys() {
+        keys_.push_back(nullptr);
+        return keys_.data();
+    }
+    const char* const* values() {
+        for (const std::string& value : values_) pointers_.push_back(value.c_str());
+        pointers_.push_back(nullptr);
+        return pointers_.data();
+    }
+
+private:
+    std::vector<const char*> keys_;
+    std::vector<std::string> values_;
+    std::vector<const char*> pointers_;
+};
+
+std::string in_seconds(milliseconds value) {
+    return std::to_string(std::max<milliseconds::rep>(1, (value.count() + 999) / 1000));
+}
+
+void add_link_bounds(parameters& to, milliseconds bound) {
+    if (bound.count() == 0) return;
+    to.add("tcp_user_timeout", std::to_string(bound.count()));
+    to.add("keepalives_idle", in_seconds(bound));
+    to.add("keepalives_interval", in_seconds(bound / 3));
+    to.add("keepalives_count", "3");
+}
+
+// Later ones win over earlier ones, and an expanded dbname over what stands before it.
+parameters parameters_of(const connection_options& options, const keywords& given) {
+    parameters made;
+    if (!options.tcp_user_timeout && !given.contains("service")) add_link_bounds(made, default_tcp_timeout);
+    if (!options.conninfo.empty()) made.add("dbname", options.conninfo);
+    made.add("fallback_application_name", options.application_name);
+    made.add("client_encoding", "UTF8");  // not for the environment to choose
+    if (options.tcp_user_timeout) add_link_bounds(made, *options.tcp_user_timeout);
+    if (options.password) made.add("password", options.password());
+    return made;
+}
+
+struct attempt {
+    pgconn_ptr made;
+    ConnStatusType reached = CONNECTION_STARTED;  // the last step that was begun
+    bool in_time = true;
+};
+
+// libpq divides its time among several hosts only where it does the waiting.
+attempt connect_by_libpq(parameters& with, milliseconds bound, std::size_t hosts) {
+    const auto each = bound / static_cast<milliseconds::rep>(hosts);
+    if (bound.count() > 0)
+        with.add("connect_timeout", std::to_string(std::max<milliseconds::rep>(2, each.count() / 1000)));
+    return {pgconn_ptr(PQconnectdbParams(with.keys(), with.values(), 1))};
+}
+
+attempt connect_by_polling(parameters& with, milliseconds bound) {
+    attempt on{pgconn_ptr(PQconnectStartParams(with.keys(), with.values(), 1))};
+    PGconn* c = on.made.get();
+    const auto deadline = clock::now() + bound;
+    PostgresPollingStatusType next = PGRES_POLLING_WRITING;
+    while (c && PQstatus(c) != CONNECTION_BAD && next != PGRES_POLLING_OK && next != PGRES_POLLING_FAILED) {
+        int wait = -1;
+        if (bound.count() > 0) {
+            const auto left = std::chrono::ceil<milliseconds>(deadline - clock::now()).count();
+            if (left <= 0) {
+                on.in_time = false;
+                return on;
+            }
+            wait = static_cast<int>(std::min<milliseconds::rep>(left, 1 << 30));
+        }
+        pollfd watched{PQsocket(c), static_cast<short>(next == PGRES_POLLING_READING ? POLLIN : POLLOUT), 0};
+        if (poll(&watched, 1, wait) <= 0) continue;
+        on.reached = PQstatus(c);
+        next = PQconnectPoll(c);
+    }
+    return on;
+}
+
+std::string place_of(const PGconn* c) {
+    const char* host = PQhost(c);
+    const char* port = PQport(c);
+    return fmt::format("host \"{}\", port {}", host ? host : "", port ? port : "");
+}
+
+std::string value_of(PGconn* c, std::string_view keyword) {
+    std::string value;
+    PQconninfoOption* const all = PQconninfo(c);
+    for (const PQconninfoOption* o = all; o && o->keyword; ++o)
+        if (o->keyword == keyword && o->val) value = o->val;
+    PQconninfoFree(all);
+    return value;
+}
+
+std::string hint_for(const attempt& failed) {
+    const std::string mode = value_of(failed.made.get(), "sslmode");
+    if (mode.starts_with("verify-") && failed.reached == CONNECTION_SSL_STARTUP)
+        return fmt::format(
+            "sslmode={}: the server's certificate must be signed by a certificate in sslrootcert{}", mode,
+            mode == "verify-full"
+                ? ", and made out to the name in host: connect by that name, or give the right sslrootcert"
+                : ": give the right one");
+    return "check host, port, database and user: in the connection string, or in the PG* environment";
+}
+
+}  // namespace
+
+pgconn_ptr connect(const connection_options& options) {
+    check_limits(options);
+    const keywords given = given_by(options.conninfo);
+    parameters with = parameters_of(options, given);
+    const milliseconds bound = connect_bound(options, given);
+    const bool several = names_several_hosts(given);
+    attempt on;
+    if (several) {
+        const auto host = given.find(given.contains("hostaddr") ? "hostaddr" : "host");
+        const auto commas = host == given.end() ? 0 : std::count(host->second.begin(), host->second.end(), ',');
+        on = connect_by_libpq(with, bound, static_cast<std::size_t>(commas) + 1);
+    } else {
+        on = connect_by_polling(with, bound);
+    }
+    if (!on.made) throw connection_error("connecting to PostgreSQL: out of memory");
+    if (!on.in_time)
+        throw connection_error({.message = fmt::format("connecting to PostgreSQL: {} did not answer within {} ms",
+                                                       place_of(on.made.get()), bound.count()),
+                                .hint = "check host and port, and whether a firewall drops what is sent there; "
+                                        "connect_timeout is the bound",
+                                .retryable = true,
+                                .connection_usable = false});
+    if (PQstatus(on.made.get()) != CONNECTION_OK)
+        throw connection_error({.message = "connecting to PostgreSQL: " + connection_message(on.made.get()),
+                                .hint = hint_for(on),
+                                .retryable = true,
+                                .connection_usable = false});
+    return std::move(on.made);
+}
+
+}  // namespace matview::inline v0::detail

@@ -1,0 +1,77 @@
+// exchange: what is sent to the server and awaited, with bounds, seen by the observer, cancelled from other threads.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string_view>
+
+#include <matview/db/connection.hpp>
+
+#include "db/result.hpp"
+
+namespace matview::inline v0::detail {
+
+/// What an exchange is about.
+struct sent {
+    std::string_view text;
+    std::string_view what;  // was tried, for errors
+    std::size_t parameters = 0;
+    statement_event::kind kind = statement_event::kind::run;
+};
+
+/// Called while an answer is awaited; says how long to wait before the next call, negative for until the answer is there.
+using meanwhile = std::function<std::chrono::milliseconds()>;
+
+class exchange {
+public:
+    exchange(const connection_options& options, pgconn_ptr connection);
+    ~exchange();
+    exchange(const exchange&) = delete;
+
+    PGconn* raw() const noexcept { return connection_.get(); }
+
+    /// To be called before a PQsend… function; its result then goes to `finish`, `read_pipelined` or `abandon`.
+    void begin();
+    /// Awaits the answer: the first failure of it, else its last result. Throws only where the server stays silent for too long.
+    result_ptr finish(int was_sent, const sent& about);
+    result_ptr finish(int was_sent, const sent& about, const meanwhile& call,
+                      std::optional<std::chrono::milliseconds> silence);
+    /// The next result of a pipeline, which is null behind each of its parts.
+    result_ptr next_pipelined(const sent& about);
+    void end(const sent& about, const PGresult* result);
+
+    /// Sends bytes of a COPY; false where that failed.
+    bool put_copy(const char* bytes, std::size_t size, const sent& about);
+    bool end_copy(const char* why_not, const sent& about);
+
+    bool cancel() noexcept;
+
+private:
+    using clock = std::chrono::steady_clock;
+
+    void await(const sent& about, const meanwhile& call, std::optional<std::chrono::milliseconds> silence);
+    [[noreturn]] void give_up(const sent& about, std::chrono::milliseconds silence);
+    void set_in_flight(bool now) noexcept;
+    void tell(const sent& about, const PGresult* result) const;
+
+    pgconn_ptr connection_;
+    std::shared_ptr<observer> observer_;
+    std::optional<std::chrono::milliseconds> silence_;
+    clock::time_point begun_{};
+
+    struct cancel_deleter {
+        void operator()(PGcancel* handle) const noexcept { PQfreeCancel(handle); }
+    };
+    // While it is held no statement ends, so that a request meets none but the one that is under way.
+    std::mutex flight_;
+    bool in_flight_ = false;
+    std::unique_ptr<PGcancel, cancel_deleter> canceller_;
+};
+
+/// The text with its passwords masked; `kept` holds it where it had to be changed.
+std::string_view without_passwords(std::string_view text, std::string& kept);
+
+}  // namespace matview::inline v0::detail

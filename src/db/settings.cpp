@@ -1,0 +1,157 @@
+#include "db/settings.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "db/link.hpp"
+
+namespace matview::inline v0::detail {
+namespace {
+
+using optional_time = std::optional<std::chrono::milliseconds>;
+
+void check(const char* name, const optional_time& value) {
+    if (value && value->count() < 0)
+        throw value_error(fmt::format("{} of {} ms: a time limit is not negative", name, value->count()));
+}
+
+void add(settings& to, const char* name, const optional_time& value) {
+    if (!value) return;
+    std::erase_if(to, [&](const auto& one) { return one.first == name; });
+    to.emplace_back(name, fmt::format("{}ms", value->count()));
+}
+
+// Within the transaction that is opened for the settings, these would end it, or begin none.
+void refuse_transaction_control(std::string_view sql) {
+    constexpr std::array<std::string_view, 7> words{
+        "begin", "start", "commit", "end", "rollback", "abort", "prepare transaction"};
+    const std::size_t first = std::min(sql.size(), sql.find_first_not_of(" \t\r\n"));
+    std::string start(sql.substr(first, 19));
+    for (char& c : start) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    for (const std::string_view word : words)
+        if (start.starts_with(word) &&
+            (start.size() == word.size() || std::isalpha(static_cast<unsigned char>(start[word.size()])) == 0))
+            throw query_error({.message = "execute: a transaction cannot be begun or ended by SQL here, where each "
+                                          "statement runs in a transaction of its own for its settings",
+                               .query = std::string(sql),
+                               .hint = "make a matview::transaction"});
+}
+
+std::string set_config_sql(const settings& wanted) {
+    std::string sql;
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+        sql += fmt::format("{} pg_catalog.current_setting(${}), pg_catalog.set_config(${}, ${}, true)",
+                           i == 0 ? "SELECT" : ",", 2 * i + 1, 2 * i + 1, 2 * i + 2);
+    return sql;
+}
+
+// Gives back what was set before.
+settings set_locally(link& on, const settings& wanted, std::string_view what) {
+    std::vector<std::string> arguments;
+    for (const auto& [name, value] : wanted) arguments.insert(arguments.end(), {name, value});
+    const result_ptr result = on.ask_as_it_is(set_config_sql(wanted), arguments, what);
+    settings before;
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+        before.emplace_back(wanted[i].first, PQgetvalue(result.get(), 0, static_cast<int>(2 * i)));
+    return before;
+}
+
+}  // namespace
+
+void check_limits(const connection_options& options) {
+    check("connect_timeout", options.connect_timeout);
+    check("tcp_user_timeout", options.tcp_user_timeout);
+    check("response_timeout", options.response_timeout);
+    check_limits(call_options{options.statement_timeout, options.lock_timeout});
+}
+
+void check_limits(const call_options& options) {
+    check("statement_timeout", options.statement_timeout);
+    check("lock_timeout", options.lock_timeout);
+}
+
+settings settings_of(const connection_options& options) {
+    settings made;
+    if (!options.time_zone.empty()) made.emplace_back("TimeZone", options.time_zone);
+    return with_limits(std::move(made), {options.statement_timeout, options.lock_timeout});
+}
+
+settings with_limits(settings of_connection, const call_options& limits) {
+    add(of_connection, "statement_timeout", limits.statement_timeout);
+    add(of_connection, "lock_timeout", limits.lock_timeout);
+    return of_connection;
+}
+
+std::string set_sql(PGconn* connection, const char* verb, const settings& wanted) {
+    std::string sql;
+    for (const auto& [name, value] : wanted) {
+        char* const literal = PQescapeLiteral(connection, value.data(), value.size());
+        if (!literal) throw value_error(fmt::format("{}: not a valid text: {}", name, connection_message(connection)));
+        sql += fmt::format("{}{} {} = {}", sql.empty() ? "" : "; ", verb, name, literal);
+        PQfreemem(literal);
+    }
+    return sql;
+}
+
+in_settings::in_settings(link& on, std::string_view what, std::string_view sql) : on_(on), what_(what) {
+    if (on.enter_settings() || !on.usable()) return;
+    try {
+        const settings wanted = on.wanted_settings();
+        const PGTransactionStatusType status = PQtransactionStatus(on.raw());
+        if (wanted.empty()) return;
+        if (status == PQTRANS_IDLE) {
+            refuse_transaction_control(sql);
+            on.begin_transaction("BEGIN", what);
+            own_transaction_ = true;
+        } else if (status == PQTRANS_INTRANS && wanted != on.in_force()) {
+            before_ = set_locally(on, wanted, what);
+        }
+    } catch (...) {
+        on.leave_settings();
+        throw;
+    }
+}
+
+void in_settings::set_back() {
+    if (!before_.empty() && on_.in_transaction() && !on_.transaction_failed()) set_locally(on_, before_, what_);
+}
+
+void in_settings::done() {
+    over_ = true;
+    on_.leave_settings();
+    if (own_transaction_) {
+        if (on_.in_transaction()) on_.run("COMMIT", what_);
+    } else {
+        set_back();
+    }
+}
+
+in_settings::~in_settings() {
+    if (over_) return;
+    on_.leave_settings();
+    if (!on_.usable()) return;
+    try {
+        if (own_transaction_) {
+            if (on_.in_transaction()) on_.run("ROLLBACK", what_);
+        } else {
+            set_back();
+        }
+    } catch (const error&) {  // the connection is lost, and the settings with it
+        return;
+    }
+}
+
+limits_scope::limits_scope(std::shared_ptr<link> on, const call_options& limits)
+    : on_(std::move(on)), before_(on_->limits()) {
+    call_options now = before_;
+    if (limits.statement_timeout) now.statement_timeout = limits.statement_timeout;
+    if (limits.lock_timeout) now.lock_timeout = limits.lock_timeout;
+    on_->set_limits(now);
+}
+
+limits_scope::~limits_scope() { on_->set_limits(before_); }
+
+}  // namespace matview::inline v0::detail

@@ -1,0 +1,68 @@
+// Settings that hold for a statement or a transaction, and never longer.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <libpq-fe.h>
+
+#include <matview/db/connection.hpp>
+
+namespace matview::inline v0::detail {
+
+class link;
+
+/// Names of server settings and their values.
+using settings = std::vector<std::pair<std::string, std::string>>;
+
+/// Throws value_error for a negative bound.
+void check_limits(const connection_options& options);
+void check_limits(const call_options& options);
+
+/// What the options ask of the server.
+settings settings_of(const connection_options& options);
+/// The same with a call's limits in the place of the connection's.
+settings with_limits(settings of_connection, const call_options& limits);
+
+/// "SET LOCAL a = 'x'; SET LOCAL …", or with SET; empty for none. Values are quoted.
+std::string set_sql(PGconn* connection, const char* verb, const settings& wanted);
+
+/// The settings that the link's statements are to run with are in force while it lives. In a transaction that began with others, they are
+/// set and set back; outside one, a transaction is opened for them. Does nothing inside of another one, and where nothing is to be set.
+class in_settings {
+public:
+    /// `sql` is what will be run, if the user wrote it.
+    in_settings(link& on, std::string_view what, std::string_view sql = {});
+    in_settings(const in_settings&) = delete;
+    /// Undoes all where `done` was not called.
+    ~in_settings();
+
+    /// Commits, or sets back.
+    void done();
+
+private:
+    void set_back();
+
+    link& on_;
+    std::string what_;
+    bool own_transaction_ = false;
+    settings before_;
+    bool over_ = false;
+};
+
+/// The link's statements have these limits while it lives.
+class limits_scope {
+public:
+    limits_scope(std::shared_ptr<link> on, const call_options& limits);
+    limits_scope(const limits_scope&) = delete;
+    ~limits_scope();
+
+private:
+    std::shared_ptr<link> on_;
+    call_options before_;
+};
+
+}  // namespace matview::inline v0::detail
