@@ -184,7 +184,7 @@ std::vector<problem> column_problems(const model_info& model, const relation_fac
                  .mend = fmt::format(
                      "give the column's name by matview::db_column<&{}, \"…\">, or add it to the definition",
                      field_display(model, column))});
-        } else if (!column.codec->decoder(found->type, column.optional && !column.relation, types)) {
+        } else if (!reads(*column.codec, found->type, column.optional && !column.relation, types)) {
             problems.push_back(wrong_type(model, column, found->type_name, found->type, types));
         }
     }

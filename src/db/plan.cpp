@@ -1,5 +1,7 @@
 #include "db/plan.hpp"
 
+#include <utility>
+
 namespace matview::inline v0::detail {
 
 decode_plan::decode_plan(const layout& asked, const std::vector<column_shape>& columns, const type_registry& types) {
@@ -14,17 +16,14 @@ decode_plan::decode_plan(const layout& asked, const std::vector<column_shape>& c
         if (row.last == 0) row.first = i;
         row.last = i + 1;
         // A foreign key's wrapper handles NULL itself and hands plain values on.
-        const decode_fn read =
-            i < columns.size() ? column.codec->decoder(columns[i].type, column.optional && !column.key_wrapper, types)
-                               : nullptr;
-        if (!read) refused_.push_back(i);
-        decode_step step{read,          nullptr,        &types, i < columns.size() ? columns[i].type : 0,
-                         column.offset, column.relation};
-        if (column.key_wrapper) {
-            step.inner = read;
-            step.decode = column.key_wrapper;
-        }
-        steps_.push_back(step);
+        decode_step step;
+        if (i < columns.size())
+            step = make_step(*column.codec, columns[i].type, column.optional && !column.key_wrapper, types);
+        if (!step.decode) refused_.push_back(i);
+        step.offset = column.offset;
+        step.relation = column.relation;
+        if (column.key_wrapper) step.inner = std::exchange(step.decode, column.key_wrapper);
+        steps_.push_back(std::move(step));
     }
 }
 

@@ -1,6 +1,6 @@
 #include "db/types.hpp"
 
-#include <charconv>
+#include <algorithm>
 #include <cstdlib>
 
 #include <matview/query/identifier.hpp>
@@ -23,7 +23,12 @@ const type_info* connection_types::ask(const char* condition, const std::string&
     if (!may_ask()) return nullptr;
     const std::string sql = std::string(
                                 "SELECT t.oid, pg_catalog.format_type(t.oid, NULL), t.typtype, t.typcategory, "
-                                "CASE WHEN t.typcategory OPERATOR(pg_catalog.=) 'A' THEN t.typelem ELSE 0 END "
+                                "CASE t.typtype WHEN 'd' THEN t.typbasetype "
+                                "WHEN 'r' THEN (SELECT r.rngsubtype FROM pg_catalog.pg_range AS r "
+                                "WHERE r.rngtypid OPERATOR(pg_catalog.=) t.oid) "
+                                "WHEN 'm' THEN (SELECT r.rngtypid FROM pg_catalog.pg_range AS r "
+                                "WHERE r.rngmultitypid OPERATOR(pg_catalog.=) t.oid) "
+                                "ELSE CASE t.typcategory WHEN 'A' THEN t.typelem ELSE 0 END END, t.typarray "
                                 "FROM pg_catalog.pg_type AS t WHERE t.oid OPERATOR(pg_catalog.=) ") +
                             condition;
     const result_ptr result = on_.ask_as_it_is(sql, {argument}, "asking for a type");
@@ -35,6 +40,7 @@ const type_info* connection_types::ask(const char* condition, const std::string&
     info->kind = *text(2);
     info->category = *text(3);
     info->element = number(text(4));
+    info->array = number(text(5));
     return (by_id_[info->id] = std::move(info)).get();
 }
 
@@ -57,20 +63,44 @@ const type_info* connection_types::find(std::string_view name, std::string_view 
 bool connection_types::has_label(oid type, std::string_view label) const {
     const auto known = [&] {
         const auto found = labels_.find(type);
-        return found != labels_.end() && found->second.contains(label);
+        return found != labels_.end() &&
+               std::find(found->second.begin(), found->second.end(), label) != found->second.end();
     };
     if (known() || !may_ask()) return true;
     read_labels(type);
     return known();
 }
 
+std::vector<std::string> connection_types::labels(oid type) const {
+    if (may_ask()) read_labels(type);
+    const auto found = labels_.find(type);
+    return found == labels_.end() ? std::vector<std::string>() : found->second;
+}
+
 void connection_types::read_labels(oid type) const {
     constexpr const char* sql =
-        "SELECT e.enumlabel FROM pg_catalog.pg_enum AS e WHERE e.enumtypid OPERATOR(pg_catalog.=) $1::pg_catalog.oid";
+        "SELECT e.enumlabel FROM pg_catalog.pg_enum AS e WHERE e.enumtypid OPERATOR(pg_catalog.=) $1::pg_catalog.oid "
+        "ORDER BY e.enumsortorder";
     const result_ptr result = on_.ask_as_it_is(sql, {std::to_string(type)}, "asking for an enum's labels");
     auto& labels = labels_[type];
     labels.clear();
-    for (int row = 0; row < PQntuples(result.get()); ++row) labels.emplace(PQgetvalue(result.get(), row, 0));
+    for (int row = 0; row < PQntuples(result.get()); ++row) labels.emplace_back(PQgetvalue(result.get(), row, 0));
+}
+
+// Attributes can be added, dropped and renamed at any time, and a value of the type says nothing of their names: they are asked for anew
+// once a query, which is when plans are made.
+std::vector<type_attribute> connection_types::attributes(oid type) const {
+    if (!may_ask()) return {};
+    constexpr const char* sql =
+        "SELECT a.attname, a.atttypid FROM pg_catalog.pg_type AS t "
+        "JOIN pg_catalog.pg_attribute AS a ON a.attrelid OPERATOR(pg_catalog.=) t.typrelid "
+        "WHERE t.oid OPERATOR(pg_catalog.=) $1::pg_catalog.oid AND t.typtype OPERATOR(pg_catalog.=) 'c' "
+        "AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped ORDER BY a.attnum";
+    const result_ptr result = on_.ask_as_it_is(sql, {std::to_string(type)}, "asking for a type's attributes");
+    std::vector<type_attribute> found;
+    for (int row = 0; row < PQntuples(result.get()); ++row)
+        found.push_back({PQgetvalue(result.get(), row, 0), number(PQgetvalue(result.get(), row, 1))});
+    return found;
 }
 
 void connection_types::forget() {

@@ -4,9 +4,9 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <matview/wire/type_registry.hpp>
 
@@ -21,6 +21,8 @@ public:
     const type_info* find(oid id) const override;
     const type_info* find(std::string_view name, std::string_view schema) const override;
     bool has_label(oid type, std::string_view label) const override;
+    std::vector<std::string> labels(oid type) const override;
+    std::vector<type_attribute> attributes(oid type) const override;
 
     /// What was learned may be out of date: a type was dropped and made again. References given before stay valid.
     void forget();
@@ -34,7 +36,7 @@ private:
     mutable std::map<oid, std::shared_ptr<const type_info>> by_id_;
     mutable std::map<std::pair<std::string, std::string>, oid> by_name_;
     std::map<oid, std::shared_ptr<const type_info>> retired_;
-    mutable std::map<oid, std::set<std::string, std::less<>>> labels_;
+    mutable std::map<oid, std::vector<std::string>> labels_;
 };
 
 }  // namespace matview::inline v0::detail

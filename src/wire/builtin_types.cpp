@@ -15,6 +15,7 @@ struct row {
     char kind;
     char category;
     oid array;
+    oid element = 0;  // of a range its subtype, of a multirange its range
 };
 
 // SELECT oid, format_type(oid, NULL), typname, typtype, typcategory, typarray FROM pg_type, of PostgreSQL 15; OIDs never change.
@@ -69,21 +70,21 @@ constexpr row rows[] = {
     {3614, "tsvector", "", 'b', 'U', 3643},
     {3615, "tsquery", "", 'b', 'U', 3645},
     {3802, "jsonb", "", 'b', 'U', 3807},
-    {3904, "int4range", "", 'r', 'R', 3905},
-    {3906, "numrange", "", 'r', 'R', 3907},
-    {3908, "tsrange", "", 'r', 'R', 3909},
-    {3910, "tstzrange", "", 'r', 'R', 3911},
-    {3912, "daterange", "", 'r', 'R', 3913},
-    {3926, "int8range", "", 'r', 'R', 3927},
+    {3904, "int4range", "", 'r', 'R', 3905, 23},
+    {3906, "numrange", "", 'r', 'R', 3907, 1700},
+    {3908, "tsrange", "", 'r', 'R', 3909, 1114},
+    {3910, "tstzrange", "", 'r', 'R', 3911, 1184},
+    {3912, "daterange", "", 'r', 'R', 3913, 1082},
+    {3926, "int8range", "", 'r', 'R', 3927, 20},
     {4072, "jsonpath", "", 'b', 'U', 4073},
     {4089, "regnamespace", "", 'b', 'N', 4090},
     {4096, "regrole", "", 'b', 'N', 4097},
-    {4451, "int4multirange", "", 'm', 'R', 6150},
-    {4532, "nummultirange", "", 'm', 'R', 6151},
-    {4533, "tsmultirange", "", 'm', 'R', 6152},
-    {4534, "tstzmultirange", "", 'm', 'R', 6153},
-    {4535, "datemultirange", "", 'm', 'R', 6155},
-    {4536, "int8multirange", "", 'm', 'R', 6157},
+    {4451, "int4multirange", "", 'm', 'R', 6150, 3904},
+    {4532, "nummultirange", "", 'm', 'R', 6151, 3906},
+    {4533, "tsmultirange", "", 'm', 'R', 6152, 3908},
+    {4534, "tstzmultirange", "", 'm', 'R', 6153, 3910},
+    {4535, "datemultirange", "", 'm', 'R', 6155, 3912},
+    {4536, "int8multirange", "", 'm', 'R', 6157, 3926},
     {5038, "pg_snapshot", "", 'b', 'U', 5039},
     {5069, "xid8", "", 'b', 'U', 271},
 };
@@ -92,7 +93,13 @@ class builtin_registry final : public type_registry {
 public:
     builtin_registry() {
         for (const row& r : rows) {
-            add({.id = r.id, .name = r.name, .kind = r.kind, .category = r.category, .element = 0}, r.typname);
+            add({.id = r.id,
+                 .name = r.name,
+                 .kind = r.kind,
+                 .category = r.category,
+                 .element = r.element,
+                 .array = r.array},
+                r.typname);
             if (r.array == 0) continue;
             const std::string typname = *r.typname ? r.typname : r.name;
             add({.id = r.array, .name = std::string(r.name) + "[]", .kind = 'b', .category = 'A', .element = r.id},

@@ -14,9 +14,40 @@ void fail_size(std::string_view type, std::int32_t expected, std::int32_t actual
 }
 
 oid resolve(const pg_type& type, const type_registry& types) {
-    if (type.id != 0) return type.id;
-    const type_info* found = types.find(type.name, type.schema);
-    return found ? found->id : 0;
+    const type_info* found = type.id != 0 ? nullptr : types.find(type.name, type.schema);
+    const oid id = found ? found->id : type.id;
+    if (!type.array || id == 0) return id;
+    if (!found) found = types.find(id);
+    return found ? found->array : 0;
+}
+
+oid without_domains(oid type, const type_registry& types) {
+    // Domains are told from others by the registry alone, which knows the built-in types without asking.
+    for (const type_info* info = types.find(type); info && info->kind == 'd' && info->element != 0;
+         info = types.find(type))
+        type = info->element;
+    return type;
+}
+
+decode_step make_step(const value_ops& ops, oid type, bool optional, const type_registry& types) {
+    decode_step step{.decode = ops.decoder(type, optional, types), .types = &types, .type = type};
+    if (!step.decode) {
+        step.type = without_domains(type, types);
+        if (step.type != type) step.decode = ops.decoder(step.type, optional, types);
+    }
+    if (step.decode && ops.parts) step.parts = ops.parts(step.type, types);
+    return step;
+}
+
+bool reads(const value_ops& ops, oid type, bool optional, const type_registry& types) {
+    return make_step(ops, type, optional, types).decode != nullptr;
+}
+
+encoded encode_as(const value_ops& ops, const void* value, oid type, byte_writer& out, const type_registry& types) {
+    const encoded what = ops.encode(value, type, out, types);
+    if (what != encoded::mismatch) return what;
+    const oid base = without_domains(type, types);
+    return base == type ? what : ops.encode(value, base, out, types);
 }
 
 }  // namespace matview::inline v0::detail

@@ -23,16 +23,16 @@ oid parameter::redeclare(oid type) const {
 detail::encoded parameter::encode(oid type, byte_writer& out, const type_registry& types) const {
     if (!value_) return detail::encoded::not_held;
     const detail::value_ops& ops = value_->ops();
-    if (!value_->is_array()) return ops.encode(value_->at(0), type, out, types);
+    if (!value_->is_array()) return detail::encode_as(ops, value_->at(0), type, out, types);
 
-    const type_info* array = types.find(type);
-    if (!array || array->element == 0) return detail::encoded::mismatch;
+    const type_info* array = types.find(detail::without_domains(type, types));
+    if (!array || array->category != 'A' || array->element == 0) return detail::encoded::mismatch;
     const std::size_t count_at = begin_array(out, array->element);
     std::int32_t count = 0;
     for (std::size_t i = 0; i < value_->size(); ++i) {
         const std::size_t size_at = out.size();
         out.integer<std::int32_t>(0);
-        const detail::encoded what = ops.encode(value_->at(i), array->element, out, types);
+        const detail::encoded what = detail::encode_as(ops, value_->at(i), array->element, out, types);
         if (what == detail::encoded::mismatch) return what;
         if (what == detail::encoded::not_held) {
             out.truncate(size_at);

@@ -148,6 +148,16 @@ TEST_CASE("a related table that lost a column") {
     CHECK_EQ(e.problems()[0].column, "username");
 }
 
+TEST_CASE("a value is written into a domain as into what the domain is over") {
+    matview_test::test_database database;
+    matview::connection db(database.conninfo());
+    db.execute(
+        "CREATE DOMAIN points AS int; CREATE DOMAIN score AS points; CREATE TABLE best (score score, all_scores "
+        "score[])");
+    CHECK_EQ(db.execute("INSERT INTO best (score) VALUES ($1)", 5), 1);
+    CHECK_EQ(db.query<int>("SELECT score FROM best WHERE score = $1", 5).size(), 1);
+}
+
 TEST_CASE("a domain is read as its base type") {
     matview_test::test_database database;
     matview::connection db(database.conninfo());

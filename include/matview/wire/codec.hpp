@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 #include <matview/wire/bytes.hpp>
 #include <matview/wire/type_registry.hpp>
@@ -19,6 +20,7 @@ struct pg_type {
     std::string_view name;
     std::string_view schema = {};
     oid id = 0;
+    bool array = false;  ///< the type of arrays of it
 
     constexpr pg_type(const char* type_name, const char* type_schema = "") : name(type_name), schema(type_schema) {}
     constexpr explicit pg_type(oid type_id) : id(type_id) {}
@@ -50,6 +52,8 @@ struct decode_step {
     oid type = 0;
     std::size_t offset = 0;          // of the target within its row
     const void* relation = nullptr;  // of a foreign key: its relation_info
+    std::vector<decode_step> parts =
+        {};  // of a value that holds others: an array's or range's elements, a composite's fields
 };
 
 /// What became of a value that was to be encoded as a given type.
@@ -67,7 +71,18 @@ struct value_ops {
     encoded (*encode)(const void* value, oid type, byte_writer& out, const type_registry& types);
     void (*print)(const void* value, std::string& out);  // for people, not for SQL
     oid (*declare)(oid inferred) = nullptr;  // another type to declare for a parameter than the inferred one, or 0
+    // Of a value that holds others: a step for each, for a type that `decoder` takes.
+    std::vector<decode_step> (*parts)(oid type, const type_registry& types) = nullptr;
 };
+
+/// What a domain is over, through all its layers; every other type is itself.
+oid without_domains(oid type, const type_registry& types);
+/// The step that reads values of a type, perhaps of a domain, into a field; its `decode` is null where the field does not read the type.
+decode_step make_step(const value_ops& ops, oid type, bool optional, const type_registry& types);
+/// Whether a field reads values of that type, perhaps of a domain.
+bool reads(const value_ops& ops, oid type, bool optional, const type_registry& types);
+/// Writes a value as a type, perhaps a domain.
+encoded encode_as(const value_ops& ops, const void* value, oid type, byte_writer& out, const type_registry& types);
 
 /// Throws mapping_error: NULL for a field that cannot hold it.
 [[noreturn]] void fail_null();

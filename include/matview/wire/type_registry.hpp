@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <matview/wire/oid.hpp>
 
@@ -14,7 +15,15 @@ struct type_info {
     std::string name;     ///< as format_type prints it: "bigint", "public.mood"
     char kind = 'b';      ///< typtype: b base, e enum, c composite, d domain, r range, m multirange, p pseudo
     char category = 'U';  ///< typcategory: S string, A array, …
-    oid element = 0;      ///< of an array: its elements' type
+    oid element =
+        0;  ///< of an array its elements' type, of a range its subtype, of a multirange its range, of a domain what it is over
+    oid array = 0;  ///< the type of arrays of it, or 0
+};
+
+/// One attribute of a composite type.
+struct type_attribute {
+    std::string name;
+    oid type = 0;
 };
 
 /// Answers from a cache, else from the database. The references stay valid as long as the registry. Used by one thread at a time.
@@ -28,6 +37,10 @@ public:
     virtual const type_info* find(std::string_view name, std::string_view schema) const = 0;
     /// Whether the enum type has that label; true where the database cannot be asked now.
     virtual bool has_label(oid, std::string_view) const { return true; }
+    /// The labels of an enum type in their order; empty where it is none, or the database cannot be asked now.
+    virtual std::vector<std::string> labels(oid) const { return {}; }
+    /// The attributes of a composite type in the order of its values; empty where it is none, or the database cannot be asked now.
+    virtual std::vector<type_attribute> attributes(oid) const { return {}; }
 };
 
 /// Built-in types only: enough where no connection is at hand.

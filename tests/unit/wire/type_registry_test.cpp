@@ -12,6 +12,7 @@ TEST_CASE("builtin types: names are those of format_type") {
         const char* name;
         char kind;
         char category;
+        matview::oid element = 0;
     } const cases[] = {
         {16, "boolean", 'b', 'B'},
         {18, "\"char\"", 'b', 'Z'},
@@ -21,8 +22,8 @@ TEST_CASE("builtin types: names are those of format_type") {
         {1184, "timestamp with time zone", 'b', 'D'},
         {705, "unknown", 'p', 'X'},
         {2249, "record", 'p', 'P'},
-        {3904, "int4range", 'r', 'R'},
-        {4451, "int4multirange", 'm', 'R'},
+        {3904, "int4range", 'r', 'R', 23},
+        {4451, "int4multirange", 'm', 'R', 3904},
     };
     for (const auto& c : cases) {
         CAPTURE(c.id);
@@ -32,7 +33,7 @@ TEST_CASE("builtin types: names are those of format_type") {
         CHECK(type->name == c.name);
         CHECK(type->kind == c.kind);
         CHECK(type->category == c.category);
-        CHECK(type->element == 0);
+        CHECK(type->element == c.element);
     }
 }
 
