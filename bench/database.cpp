@@ -6,8 +6,8 @@
 #include <iostream>
 #include <optional>
 
+#include <matview/testing/private_server.hpp>
 #include "support/conninfo.hpp"
-#include "support/private_server.hpp"
 #include "support/raw_connection.hpp"
 
 namespace matview_bench {
@@ -36,7 +36,7 @@ constexpr const char* leaderboard_sql =
 
 struct database::server {
     // All in memory, and nothing at work that nobody asked for.
-    matview_test::private_server own{{"shared_buffers=512MB", "autovacuum=off", "max_wal_size=4GB"}};
+    matview::testing::private_server own{{"shared_buffers=512MB", "autovacuum=off", "max_wal_size=4GB"}};
 };
 
 database::database(const std::string& conninfo, std::int64_t readings)

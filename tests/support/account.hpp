@@ -1,24 +1,9 @@
+// The testing component's, under the tests' names.
 #pragma once
 
-#include <sys/types.h>
-
-#include <optional>
-#include <string>
-#include <vector>
+#include "testing/account.hpp"
 
 namespace matview_test {
-
-/// A system user that a child process is to run as.
-struct account {
-    std::string name;
-    uid_t uid{};
-    gid_t gid{};
-    std::vector<gid_t> groups;
-};
-
-/// The user for the server's programs: `postgres`, else `nobody`, when the test
-/// program runs as root (the server refuses to); nothing when it does not.
-/// Throws std::runtime_error when root finds neither user.
-std::optional<account> server_account();
-
-}  // namespace matview_test
+using matview::testing::detail::account;
+using matview::testing::detail::server_account;
+}

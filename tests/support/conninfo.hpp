@@ -1,24 +1,11 @@
+// The testing component's, under the tests' names.
 #pragma once
 
-#include <string>
-#include <string_view>
-#include <utility>
-#include <vector>
+#include "testing/conninfo.hpp"
 
 namespace matview_test {
-
-/// Keywords and their values, in order.
-using conninfo_keywords = std::vector<std::pair<std::string, std::string>>;
-
-/// The keywords that a conninfo string or URI sets itself (no defaults, nothing
-/// from the environment). Throws std::runtime_error with libpq's words when it is
-/// neither.
-conninfo_keywords parse_conninfo(std::string_view text);
-
-/// Sets one keyword, in place of the value it had.
-void set_keyword(conninfo_keywords& keywords, std::string_view keyword, std::string_view value);
-
-/// `host='/tmp/x' dbname='it\'s'`: every value quoted.
-std::string to_string(const conninfo_keywords& keywords);
-
-}  // namespace matview_test
+using matview::testing::detail::conninfo_keywords;
+using matview::testing::detail::parse_conninfo;
+using matview::testing::detail::set_keyword;
+using matview::testing::detail::to_string;
+}

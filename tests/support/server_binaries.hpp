@@ -1,13 +1,8 @@
+// The testing component's, under the tests' names.
 #pragma once
 
-#include <filesystem>
+#include "testing/server_binaries.hpp"
 
 namespace matview_test {
-
-/// The directory that holds `initdb` and `postgres`, looked for in
-/// $MATVIEW_TEST_PG_BINDIR (which must have them when it is set), then where
-/// `pg_config --bindir` says, then in the newest /usr/lib/postgresql/*/bin, then
-/// on the PATH. Throws std::runtime_error that says what to install.
-std::filesystem::path find_server_binaries();
-
-}  // namespace matview_test
+using matview::testing::detail::find_server_binaries;
+}

@@ -1,13 +1,14 @@
-#include "account.hpp"
+#include "testing/account.hpp"
 
 #include <grp.h>
 #include <pwd.h>
 #include <unistd.h>
 
 #include <cstddef>
-#include <stdexcept>
 
-namespace matview_test {
+#include <matview/error.hpp>
+
+namespace matview::inline v0::testing::detail {
 
 namespace {
 
@@ -35,9 +36,9 @@ std::optional<account> server_account() {
         const gid_t gid = entry->pw_gid;
         return account{name, uid, gid, groups_of(name, gid)};
     }
-    throw std::runtime_error(
+    throw error(
         "PostgreSQL refuses to run as root, and there is no user 'postgres' or 'nobody' to run it "
         "as: create one of them, or run the tests as an ordinary user");
 }
 
-}  // namespace matview_test
+}  // namespace matview::inline v0::testing::detail

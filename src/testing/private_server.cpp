@@ -1,4 +1,4 @@
-#include "private_server.hpp"
+#include <matview/testing/private_server.hpp>
 
 #include <libpq-fe.h>
 
@@ -6,13 +6,20 @@
 #include <csignal>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
-#include "conninfo.hpp"
-#include "server_binaries.hpp"
+#include <matview/error.hpp>
+#include "testing/account.hpp"
+#include "testing/child_process.hpp"
+#include "testing/conninfo.hpp"
+#include "testing/server_binaries.hpp"
+#include "testing/server_directory.hpp"
 
-namespace matview_test {
+namespace matview::inline v0::testing {
+
+using namespace detail;
 
 namespace {
 
@@ -44,16 +51,39 @@ std::string quoted_name(const std::string& text) {
 
 }  // namespace
 
-private_server::private_server(const std::vector<std::string>& settings)
-    : bindir_{find_server_binaries()}, account_{server_account()}, directory_{account_} {
-    make_cluster();
-    start(settings);
-    wait_until_it_accepts();
-}
+// What private_server holds: its directory, and the running program.
+class private_server::process {
+public:
+    explicit process(const std::vector<std::string>& settings)
+        : bindir_{find_server_binaries()}, account_{server_account()}, directory_{account_} {
+        make_cluster();
+        start(settings);
+        wait_until_it_accepts();
+    }
+    ~process() { stop(); }
 
-private_server::~private_server() { stop(); }
+    process(const process&) = delete;
+    process& operator=(const process&) = delete;
 
-void private_server::stop() {
+    conninfo_keywords keywords(std::string_view database, std::string_view user) const;
+    const std::filesystem::path& directory() const { return directory_.path(); }
+    const std::filesystem::path& bindir() const { return bindir_; }
+    pid_t pid() const { return server_->pid(); }
+
+private:
+    command program(const std::string& name) const;
+    void make_cluster() const;
+    void start(const std::vector<std::string>& settings);
+    void wait_until_it_accepts();
+    void stop();
+
+    std::filesystem::path bindir_;
+    std::optional<account> account_;
+    server_directory directory_;
+    std::optional<child_process> server_;
+};
+
+void private_server::process::stop() {
     // A fork of the test program also comes here when it ends by exit().
     if (!server_ || !server_->is_ours()) return;
     // Politely, then by SIGQUIT, at which the server still ends its own children; at
@@ -64,15 +94,15 @@ void private_server::stop() {
     }
 }
 
-std::string private_server::conninfo(std::string_view database, std::string_view user) const {
+conninfo_keywords private_server::process::keywords(std::string_view database, std::string_view user) const {
     // The port too: $PGPORT may name another.
-    return to_string({{"host", directory().string()},
-                      {"port", "5432"},
-                      {"dbname", std::string{database}},
-                      {"user", std::string{user}}});
+    return {{"host", directory().string()},
+            {"port", "5432"},
+            {"dbname", std::string{database}},
+            {"user", std::string{user}}};
 }
 
-command private_server::program(const std::string& name) const {
+command private_server::process::program(const std::string& name) const {
     command result;
     result.program = bindir_ / name;
     result.working_directory = directory();
@@ -81,7 +111,7 @@ command private_server::program(const std::string& name) const {
     return result;
 }
 
-void private_server::make_cluster() const {
+void private_server::process::make_cluster() const {
     command initdb = program("initdb");
     initdb.arguments = {"-A",       "trust", "--no-sync",         "-E", "UTF8", "--locale=C.UTF-8", "-U",
                         "postgres", "-D",    directory() / "data"};
@@ -89,11 +119,11 @@ void private_server::make_cluster() const {
     child_process running{initdb};
     const bool ended = running.ended_within(120s);
     if (ended && running.succeeded()) return;
-    throw std::runtime_error(initdb.program.string() + " failed (" +
-                             (ended ? running.how_it_ended() : "not done within 120 s") + "):\n" + tail_of(initdb.log));
+    throw error(initdb.program.string() + " failed (" + (ended ? running.how_it_ended() : "not done within 120 s") +
+                "):\n" + tail_of(initdb.log));
 }
 
-void private_server::start(const std::vector<std::string>& settings) {
+void private_server::process::start(const std::vector<std::string>& settings) {
     command postgres = program("postgres");
     postgres.arguments = {"-D", directory() / "data"};
     // Immediate shutdown: when nobody is left to wait, the quickest end is the best.
@@ -110,9 +140,9 @@ void private_server::start(const std::vector<std::string>& settings) {
     server_.emplace(postgres);
 }
 
-void private_server::wait_until_it_accepts() {
+void private_server::process::wait_until_it_accepts() {
     // 5 s for one answer, so that a server that hangs cannot hold us up for long.
-    const std::string target = conninfo("postgres") + " connect_timeout=5";
+    const std::string target = to_string(keywords("postgres", "postgres")) + " connect_timeout=5";
     const auto deadline = std::chrono::steady_clock::now() + 30s;
     std::string what_happened = "does not accept connections after 30 s";
     while (std::chrono::steady_clock::now() < deadline) {
@@ -124,8 +154,21 @@ void private_server::wait_until_it_accepts() {
     }
     stop();
     // The directory goes with this exception, so the log has to go into it.
-    throw std::runtime_error((bindir_ / "postgres").string() + " " + what_happened + ":\n" +
-                             tail_of(directory() / "postgres.log"));
+    throw error((bindir_ / "postgres").string() + " " + what_happened + ":\n" + tail_of(directory() / "postgres.log"));
 }
 
-}  // namespace matview_test
+private_server::private_server(const std::vector<std::string>& settings)
+    : process_{std::make_unique<process>(settings)} {}
+private_server::~private_server() = default;
+
+std::string private_server::conninfo(std::string_view database, std::string_view user) const {
+    return to_string(process_->keywords(database, user));
+}
+std::string private_server::uri(std::string_view database, std::string_view user) const {
+    return to_uri(process_->keywords(database, user));
+}
+const std::filesystem::path& private_server::directory() const { return process_->directory(); }
+const std::filesystem::path& private_server::bindir() const { return process_->bindir(); }
+pid_t private_server::pid() const { return process_->pid(); }
+
+}  // namespace matview::inline v0::testing

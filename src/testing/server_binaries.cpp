@@ -1,4 +1,4 @@
-#include "server_binaries.hpp"
+#include "testing/server_binaries.hpp"
 
 #include <unistd.h>
 
@@ -6,12 +6,13 @@
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <system_error>
 
-namespace matview_test {
+#include <matview/error.hpp>
+
+namespace matview::inline v0::testing::detail {
 
 namespace {
 
@@ -72,13 +73,13 @@ fs::path find_server_binaries() {
     if (chosen != nullptr && *chosen != '\0') {
         if (has_server(chosen)) return fs::absolute(chosen);
         // Another server than the one that was asked for would prove nothing.
-        throw std::runtime_error("MATVIEW_TEST_PG_BINDIR is '" + std::string{chosen} +
-                                 "', but there are no programs 'initdb' and 'postgres' to run in it");
+        throw error("MATVIEW_TEST_PG_BINDIR is '" + std::string{chosen} +
+                    "', but there are no programs 'initdb' and 'postgres' to run in it");
     }
     if (auto found = from_pg_config(); has_server(found)) return found;
     if (auto found = newest_of_debian(); has_server(found)) return found;
     if (auto found = from_path(); has_server(found)) return found;
-    throw std::runtime_error(
+    throw error(
         "no PostgreSQL server to test with: neither `pg_config --bindir`, /usr/lib/postgresql/*/bin "
         "nor the PATH has 'initdb' and 'postgres'. Install one (Debian, Ubuntu: apt install "
         "postgresql; Fedora: dnf install postgresql-server; Alpine: apk add postgresql), or set "
@@ -86,4 +87,4 @@ fs::path find_server_binaries() {
         "conninfo of a running server where you may create databases");
 }
 
-}  // namespace matview_test
+}  // namespace matview::inline v0::testing::detail

@@ -1,12 +1,13 @@
-#include "conninfo.hpp"
+#include "testing/conninfo.hpp"
 
 #include <libpq-fe.h>
 
 #include <algorithm>
 #include <memory>
-#include <stdexcept>
 
-namespace matview_test {
+#include <matview/error.hpp>
+
+namespace matview::inline v0::testing::detail {
 
 conninfo_keywords parse_conninfo(std::string_view text) {
     char* error = nullptr;
@@ -15,7 +16,7 @@ conninfo_keywords parse_conninfo(std::string_view text) {
     const std::unique_ptr<char, decltype(&PQfreemem)> message{error, &PQfreemem};
     if (!options) {
         // Without the text itself, which can hold a password.
-        throw std::runtime_error(std::string{"not a conninfo string: "} + (message ? message.get() : "out of memory"));
+        throw matview::error(std::string{"not a conninfo string: "} + (message ? message.get() : "out of memory"));
     }
     conninfo_keywords keywords;
     for (const PQconninfoOption* option = options.get(); option->keyword != nullptr; ++option) {
@@ -49,4 +50,24 @@ std::string to_string(const conninfo_keywords& keywords) {
     return text;
 }
 
-}  // namespace matview_test
+std::string to_uri(const conninfo_keywords& keywords) {
+    constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string text = "postgresql://";
+    for (const auto& [keyword, value] : keywords) {
+        text += text.back() == '/' ? "/?" : "&";
+        text += keyword;
+        text += '=';
+        for (const char c : value) {
+            if (plain.find(c) != std::string_view::npos) {
+                text += c;
+                continue;
+            }
+            const auto byte = static_cast<unsigned char>(c);
+            text += {'%', digits[byte >> 4], digits[byte & 15]};
+        }
+    }
+    return text;
+}
+
+}  // namespace matview::inline v0::testing::detail

@@ -5,10 +5,10 @@
 #include <filesystem>
 #include <optional>
 
-#include "account.hpp"
-#include "file_descriptor.hpp"
+#include "testing/account.hpp"
+#include "testing/file_descriptor.hpp"
 
-namespace matview_test {
+namespace matview::inline v0::testing::detail {
 
 /// A new directory `matview-test-<pid>-XXXXXX` under $TMPDIR, or under /tmp when
 /// $TMPDIR cannot hold a server's socket, with mode 0700 and owned by `owner`.
@@ -34,4 +34,4 @@ private:
     file_descriptor lock_;
 };
 
-}  // namespace matview_test
+}  // namespace matview::inline v0::testing::detail

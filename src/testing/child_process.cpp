@@ -1,4 +1,4 @@
-#include "child_process.hpp"
+#include "testing/child_process.hpp"
 
 #include <fcntl.h>
 #include <grp.h>
@@ -12,9 +12,9 @@
 #include <system_error>
 #include <thread>
 
-#include "file_descriptor.hpp"
+#include "testing/file_descriptor.hpp"
 
-namespace matview_test {
+namespace matview::inline v0::testing::detail {
 
 namespace {
 
@@ -177,4 +177,4 @@ void child_process::signal(int number) const {
     if (!ended_) kill(pid_, number);
 }
 
-}  // namespace matview_test
+}  // namespace matview::inline v0::testing::detail

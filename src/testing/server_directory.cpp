@@ -1,4 +1,4 @@
-#include "server_directory.hpp"
+#include "testing/server_directory.hpp"
 
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -13,7 +13,7 @@
 #include <string_view>
 #include <system_error>
 
-namespace matview_test {
+namespace matview::inline v0::testing::detail {
 
 namespace {
 
@@ -116,4 +116,4 @@ server_directory::~server_directory() {
     fs::remove_all(path_, ignored);
 }
 
-}  // namespace matview_test
+}  // namespace matview::inline v0::testing::detail
