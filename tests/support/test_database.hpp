@@ -1,33 +1,22 @@
 #pragma once
 
-#include <sys/types.h>
-
 #include <string>
 #include <string_view>
+
+#include <matview/testing/database.hpp>
 
 #include "raw_connection.hpp"
 #include "test_role.hpp"
 
 namespace matview_test {
 
-/// A fresh and empty database `matview_test_<pid>_<n>` (UTF8) for one test case,
-/// on the server that test_server.hpp describes. Threads may make them at once,
-/// after the first was made on the main thread.
+/// A fresh and empty database for one test case, as matview::testing::database has it, that other users than its owner connect to.
 class test_database {
 public:
-    /// Throws server_error, or std::runtime_error when there is no server.
-    test_database();
-
-    /// Drops the database; who is still connected to it loses the connection.
-    ~test_database();
-
-    test_database(const test_database&) = delete;
-    test_database& operator=(const test_database&) = delete;
-
-    const std::string& name() const { return name_; }
+    const std::string& name() const { return database_.name(); }
 
     /// To this database, as the user who owns it.
-    std::string conninfo() const;
+    std::string conninfo() const { return database_.conninfo(); }
 
     /// As another user; all else the same, a password included.
     std::string conninfo(std::string_view user) const;
@@ -40,8 +29,7 @@ public:
     static std::string server_conninfo();
 
 private:
-    pid_t maker_;
-    std::string name_;
+    matview::testing::database database_;
 };
 
 }  // namespace matview_test

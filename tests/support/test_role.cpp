@@ -8,7 +8,7 @@
 
 #include "raw_connection.hpp"
 #include "test_database.hpp"
-#include "test_server.hpp"
+#include "testing/shared_server.hpp"
 
 namespace matview_test {
 
@@ -28,6 +28,7 @@ std::string random_password() {
 
 test_role::test_role(const test_database& database, std::string_view attributes)
     : maker_{getpid()}, database_{database} {
+    using namespace matview::testing::detail;
     std::string how = " LOGIN";
     if (shared_server_is_foreign()) {
         password_ = random_password();
@@ -43,7 +44,13 @@ test_role::test_role(const test_database& database, std::string_view attributes)
         // Who is not a superuser may end a role's sessions and drop what it owns only
         // as a member of it. In one string, so in one transaction: both or neither.
         if (limited) sql += "; GRANT " + name + " TO CURRENT_USER";
-        server.exec(sql);
+        try {
+            server.exec(sql);
+        } catch (const server_error& failure) {
+            if (failure.sqlstate() != "42710") throw;  // duplicate_object
+            return false;
+        }
+        return true;
     });
 }
 
@@ -58,7 +65,7 @@ test_role::~test_role() {
         server.exec("DROP OWNED BY " + name_);
         server.exec("DROP ROLE " + name_);
     } catch (const std::exception& error) {
-        report_left_behind("role " + name_, error);
+        matview::testing::detail::report_left_behind("role " + name_, error);
     }
 }
 
