@@ -2,4 +2,6 @@
 #pragma once
 
 #include <matview/testing/database.hpp>
+#include <matview/testing/ensure_populated.hpp>
 #include <matview/testing/private_server.hpp>
+#include <matview/testing/stand_in.hpp>

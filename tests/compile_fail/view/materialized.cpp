@@ -1,6 +1,7 @@
 // expect: matview: this verb needs a materialized view: give the model `relation =
-// variants: 5
+// variants: 6
 #include <matview/matview.hpp>
+#include <matview/testing/ensure_populated.hpp>
 
 struct Board {
     std::int64_t id;
@@ -23,6 +24,8 @@ void use(matview::connection& db) { db.refresh_concurrently<Board>(); }
 void use(matview::connection& db) { db.refresh_concurrently<Board>({.lock_timeout = std::chrono::seconds(1)}); }
 #elif WRONG == 5
 bool use(matview::session& db) { return db.is_populated<Board>(); }
+#elif WRONG == 6
+auto use(matview::session& db) { return matview::testing::ensure_populated<Board>(db).size(); }
 #else
 auto use(matview::session& db) { return db.refresh<Board>(); }
 #endif
