@@ -1,0 +1,3 @@
+#include "tool.hpp"
+
+int main() { return tool::Team{}.id == 0 ? 0 : 1; }
