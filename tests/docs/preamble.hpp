@@ -6,12 +6,14 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <tuple>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include DOCS_MODELS  // the first block of docs/models.md: User, DailyLeaderboard and their like
 #include <matview/fmt.hpp>
+#include <matview/testing.hpp>
 
 using matview::asc, matview::col, matview::desc, matview::from;
 using namespace std::chrono_literals;
