@@ -2,8 +2,8 @@
 #                [PURPOSE read|refresh|refresh_concurrently...] [DATABASE <conninfo or URI>])
 #
 # Checks the models of a target against a database: makes a program that calls `verify` for each of them, a CTest test <target>_verify (label
-# matview_verify) that runs it, and a target <target>_verify that runs it at once. The program prints every problem with its mend, and exits
-# with 0 where there is none, 1 where there are some, 2 where the database could not be asked.
+# matview_verify) that runs it, and a target <target>_verify that runs it at once; of an alias, "::" becomes "_". The program prints every
+# problem with its mend, and exits with 0 where there is none, 1 where there are some, 2 where the database could not be asked.
 #
 #   HEADERS   declare the models: files beside the CMakeLists.txt, or as they stand behind #include
 #   MODELS    models, or std::tuples of models, by their full names: `using models = std::tuple<User, Board>;` beside the models keeps
@@ -45,7 +45,7 @@ function(matview_verify target)
   list(TRANSFORM verify_PURPOSE PREPEND "matview::purpose::")
   list(JOIN verify_PURPOSE ", " purposes)
 
-  set(name ${target}_verify)
+  string(REPLACE "::" "_" name ${target}_verify)  # of an alias
   set(program ${name}_program)
   configure_file(${CMAKE_CURRENT_FUNCTION_LIST_DIR}/matview_verify.cpp.in ${CMAKE_CURRENT_BINARY_DIR}/${name}.cpp @ONLY)
   add_executable(${program} ${CMAKE_CURRENT_BINARY_DIR}/${name}.cpp)

@@ -77,7 +77,7 @@ TEST_CASE("a database that fits: exit code 0, and a line for each model") {
     const outcome found = verify("service", right);
     CHECK_EQ(found.exit_code, 0);
     CHECK_EQ(found.output, "fits: Team (team)\nfits: Board (board)\n2 of 2 models fit\n");
-    CHECK_EQ(verify("headers", right).exit_code, 0);
+    CHECK_EQ(verify("quiz_headers", right).exit_code, 0);
 }
 
 TEST_CASE("a database that does not: exit code 1, and every problem of every model with its mend") {
