@@ -33,21 +33,46 @@ exchange::exchange(const connection_options& options, pgconn_ptr connection)
 
 exchange::~exchange() = default;
 
-void exchange::set_in_flight(bool now) noexcept {
+void exchange::begin_verb() noexcept {
     const std::lock_guard lock(flight_);
-    in_flight_ = now;
+    ++verbs_;
+}
+
+void exchange::end_verb() noexcept {
+    const std::lock_guard lock(flight_);
+    if (--verbs_ == 0) canceled_ = false;
+}
+
+// An exchange that failed has stopped the verb: what follows undoes it.
+void exchange::land(bool failed) noexcept {
+    const std::lock_guard lock(flight_);
+    in_flight_ = false;
+    if (failed) canceled_ = false;
 }
 
 void exchange::begin() {
     if (observer_) begun_ = clock::now();
-    set_in_flight(true);
+    const std::lock_guard lock(flight_);
+    in_flight_ = true;
+}
+
+void exchange::stop_if_canceled(const sent& about) {
+    const std::lock_guard lock(flight_);
+    if (!std::exchange(canceled_, false)) return;
+    throw query_canceled({.message = std::string(about.what) + ": cancelled before it was sent",
+                          .sqlstate = "57014",
+                          .query = std::string(about.text),
+                          .retryable = true});
 }
 
 // The server ignores a request that comes while it is idle. It has acted on one before PQcancel returns.
 bool exchange::cancel() noexcept {
     const std::lock_guard lock(flight_);
     char said[256];
-    return in_flight_ && canceller_ && PQcancel(canceller_.get(), said, sizeof said) == 1;
+    if (in_flight_ && (!canceller_ || PQcancel(canceller_.get(), said, sizeof said) != 1)) return false;
+    if (!in_flight_ && verbs_ == 0) return false;
+    canceled_ = verbs_ > 0;
+    return true;
 }
 
 // Closing the socket lets libpq find out by itself that the link is lost.
@@ -55,7 +80,7 @@ void exchange::give_up(const sent& about, milliseconds silence) {
     PGconn* c = raw();
     shutdown(PQsocket(c), SHUT_RDWR);
     while (PQstatus(c) == CONNECTION_OK && PQconsumeInput(c) == 1) continue;
-    set_in_flight(false);
+    land(true);
     tell(about, nullptr);
     throw connection_error({.message = fmt::format("{}: the server did not answer for {} ms, and the link was closed",
                                                    about.what, silence.count()),
@@ -110,7 +135,7 @@ result_ptr exchange::next_pipelined(const sent& about) {
 }
 
 void exchange::end(const sent& about, const PGresult* result) {
-    set_in_flight(false);
+    land(!result || PQresultStatus(result) == PGRES_FATAL_ERROR);
     tell(about, result);
 }
 

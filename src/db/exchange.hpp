@@ -33,8 +33,10 @@ public:
 
     PGconn* raw() const noexcept { return connection_.get(); }
 
-    /// To be called before a PQsend… function; its result then goes to `finish`, `read_pipelined` or `abandon`.
+    /// To be called before a PQsend… function; its result then goes to `finish` or `next_pipelined`.
     void begin();
+    /// To be called before a verb's own statement is sent: throws query_canceled where the verb was cancelled during what prepared for it.
+    void stop_if_canceled(const sent& about);
     /// Awaits the answer: the first failure of it, else its last result. Throws only where the server stays silent for too long.
     result_ptr finish(int was_sent, const sent& about);
     result_ptr finish(int was_sent, const sent& about, const meanwhile& call,
@@ -49,12 +51,25 @@ public:
 
     bool cancel() noexcept;
 
+    /// While it lives the exchanges that are made belong together, so that a cancel finds the verb under way between them too.
+    class whole_verb {
+    public:
+        explicit whole_verb(exchange& on) noexcept : on_(on) { on_.begin_verb(); }
+        ~whole_verb() { on_.end_verb(); }
+        whole_verb(const whole_verb&) = delete;
+
+    private:
+        exchange& on_;
+    };
+
 private:
     using clock = std::chrono::steady_clock;
 
     void await(const sent& about, const meanwhile& call, std::optional<std::chrono::milliseconds> silence);
     [[noreturn]] void give_up(const sent& about, std::chrono::milliseconds silence);
-    void set_in_flight(bool now) noexcept;
+    void begin_verb() noexcept;
+    void end_verb() noexcept;
+    void land(bool failed) noexcept;
     void tell(const sent& about, const PGresult* result) const;
 
     pgconn_ptr connection_;
@@ -68,6 +83,8 @@ private:
     // While it is held no statement ends, so that a request meets none but the one that is under way.
     std::mutex flight_;
     bool in_flight_ = false;
+    int verbs_ = 0;          // whole verbs, one within the other
+    bool canceled_ = false;  // the verb is to be stopped
     std::unique_ptr<PGcancel, cancel_deleter> canceller_;
 };
 

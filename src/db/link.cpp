@@ -106,8 +106,9 @@ result_ptr link::finish(int was_sent, const sent& about) {
 }
 
 result_ptr link::send_text(const std::string& sql, std::string_view what) {
+    const sent about{sql, what};
     exchange_.begin();
-    return finish(PQsendQuery(raw(), sql.c_str()), {sql, what});
+    return finish(PQsendQuery(raw(), sql.c_str()), about);
 }
 
 result_ptr link::run(std::string_view sql, std::string_view what) {
@@ -117,9 +118,11 @@ result_ptr link::run(std::string_view sql, std::string_view what) {
 
 result_ptr link::run_watched(const std::string& sql, std::string_view what, const meanwhile& call,
                              std::optional<std::chrono::milliseconds> silence) {
+    const sent about{sql, what};
+    exchange_.stop_if_canceled(about);
     exchange_.begin();
     const int was_sent = PQsendQueryParams(raw(), sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0);
-    return checked(exchange_.finish(was_sent, {sql, what}, call, silence), what, sql);
+    return checked(exchange_.finish(was_sent, about, call, silence), what, sql);
 }
 
 void link::begin_transaction(const std::string& begin_sql, std::string_view what) {
@@ -242,13 +245,15 @@ prepared_statement& link::prepare(const statement& sql, unheld rule, std::string
 result_ptr link::execute_prepared(const prepared_statement& prepared, const statement& sql, unheld rule,
                                   std::string_view what) {
     const bound_parameters bound(sql, prepared.parameters, rule, types_, what);
+    const sent about{sql.text, what, sql.parameters.size()};
+    exchange_.stop_if_canceled(about);
     exchange_.begin();
     const int was_sent = options_.pooled
                              ? PQsendQueryParams(raw(), sql.text.c_str(), bound.count(), prepared.parameters.data(),
                                                  bound.values(), bound.lengths(), bound.formats(), 1)
                              : PQsendQueryPrepared(raw(), prepared.name.c_str(), bound.count(), bound.values(),
                                                    bound.lengths(), bound.formats(), 1);
-    return finish(was_sent, {sql.text, what, sql.parameters.size()});
+    return finish(was_sent, about);
 }
 
 // A failed result is given back, not thrown: whether to try again is told outside of the settings' transaction.
@@ -272,6 +277,7 @@ result_ptr link::attempt(const statement& sql, unheld rule, std::string_view wha
 // A statement prepared earlier can be out of date: its relations changed shape, or 26000 after DISCARD or DEALLOCATE. Outside a transaction
 // nothing is lost by preparing it once more.
 result_ptr link::execute(const statement& sql, unheld rule, std::string_view what) {
+    const exchange::whole_verb verb(exchange_);
     const bool known = statements_.find(sql.text) != nullptr;
     const bool nested = in_transaction();
     result_ptr result = attempt(sql, rule, what);
@@ -310,14 +316,17 @@ result_ptr link::ask_as_it_is(const std::string& sql, const std::vector<std::str
                               std::string_view what) {
     std::vector<const char*> values;
     for (const std::string& argument : arguments) values.push_back(argument.c_str());
+    const sent about{sql, what, values.size()};
     exchange_.begin();
     const int was_sent = PQsendQueryParams(raw(), sql.c_str(), static_cast<int>(values.size()), nullptr, values.data(),
                                            nullptr, nullptr, 0);
-    return checked(finish(was_sent, {sql, what, values.size()}), what, sql);
+    return checked(finish(was_sent, about), what, sql);
 }
 
 result_ptr link::ask(const std::string& sql, const std::vector<std::string>& arguments, std::string_view what) {
+    const exchange::whole_verb verb(exchange_);
     in_settings scope(*this, what);
+    exchange_.stop_if_canceled({sql, what, arguments.size()});
     result_ptr result = ask_as_it_is(sql, arguments, what);
     scope.done();
     deliver_notices();

@@ -45,11 +45,17 @@ settings set_locally(link& on, const settings& wanted, std::string_view what) {
 }
 
 // It may be silent until the server itself stops it, and a while beyond.
-std::optional<std::chrono::milliseconds> longest_silence(const connection_options& connection,
-                                                         const refresh_options& options) {
-    const auto limit = options.statement_timeout ? options.statement_timeout : connection.statement_timeout;
-    if (!connection.response_timeout || !limit || limit->count() == 0) return std::nullopt;
-    return *limit + *connection.response_timeout;
+std::optional<std::chrono::milliseconds> longest_silence(const link& on, const refresh_options& options) {
+    const auto first_given = [](auto... limits) {
+        std::optional<std::chrono::milliseconds> found;
+        ((found = found ? found : limits), ...);
+        return found;
+    };
+    const auto limit =
+        first_given(options.statement_timeout, on.limits().statement_timeout, on.options().statement_timeout);
+    const auto answer = on.options().response_timeout;
+    if (!answer || !limit || limit->count() == 0) return std::nullopt;
+    return *limit + *answer;
 }
 
 // Tells the observer, if there is one, how a refresh begins and ends.
@@ -158,6 +164,7 @@ refresh_result refresh(session& outside, const model_info& model, bool concurren
     const settings wanted = asked_for(options);
 
     const lease at = outside.lease();  // held throughout: all of it is one connection's work
+    const exchange::whole_verb verb(at->wire());
     observed_refresh seen(*at, result);
     atomic work(outside);
     try {
@@ -167,7 +174,7 @@ refresh_result refresh(session& outside, const model_info& model, bool concurren
         lock_watch watch(*at, start.pid);
         const auto begun = std::chrono::steady_clock::now();
         at->run_watched(
-            sql, what, [&] { return watch.look(); }, longest_silence(at->options(), options));
+            sql, what, [&] { return watch.look(); }, longest_silence(*at, options));
         const auto took =
             std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun);
         result.started = start.at;

@@ -96,9 +96,10 @@ public:
     /// Empty where the link is not encrypted.
     std::optional<tls_info> tls() const;
 
-    /// Asks the server to stop the statement that is under way, which then throws query_canceled, unless it ends first; never a later one.
-    /// True where one was under way and the request was delivered. The one member that any thread may call, while the connection lives and
-    /// is not being moved. It waits for the server to take the request.
+    /// Stops the verb that is under way, which then throws query_canceled, unless it ends first; never a later one. True where one was under
+    /// way and could be told. The one member that any thread may call, while the connection lives and is not being moved. The request goes by
+    /// a link of its own, which is waited for: as long as connection_options::tcp_user_timeout where the network swallows it.
+    /// https://www.postgresql.org/docs/current/libpq-cancel.html
     bool cancel() noexcept;
 
 private:
