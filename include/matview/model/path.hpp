@@ -104,7 +104,9 @@ template <class F> void mark_related_missing(void* field) {
     if (auto* key = key_in(*static_cast<F*>(field))) foreign_key_access::row(*key).mark_missing();
 }
 
-template <auto Member> bool add_join(path_info& path) {
+// The model goes along as a type wherever a member would do: GCC gives functions over a pointer to a member of an anonymous namespace's struct
+// external linkage, so that such structs of the same name in two files would share them. A type argument keeps them apart.
+template <class Model, auto Member> bool add_join(path_info& path) {
     using F = member_type<Member>;
     using target = typename field_traits<F>::model;
     path.add_join(describe<member_class<Member>>(), member_name<Member>(), describe<target>(),
@@ -112,27 +114,27 @@ template <auto Member> bool add_join(path_info& path) {
     return true;
 }
 
-template <auto Last> path_info&& add_path(path_info&& path) {
+template <class Model, auto Last> path_info&& add_path(path_info&& path) {
     path.end_at(describe<member_class<Last>>(), member_name<Last>());
     return std::move(path);
 }
-template <auto Join, auto Next, auto... More> path_info&& add_path(path_info&& path) {
-    add_join<Join>(path);
-    return add_path<Next, More...>(std::move(path));
+template <class Model, auto Join, auto Next, auto... More> path_info&& add_path(path_info&& path) {
+    add_join<Model, Join>(path);
+    return add_path<Model, Next, More...>(std::move(path));
 }
-template <auto... Path> path_info&& add_joins(path_info&& path) {
-    (add_join<Path>(path) && ...);
+template <class Model, auto... Path> path_info&& add_joins(path_info&& path) {
+    (add_join<Model, Path>(path) && ...);
     return std::move(path);
 }
 
-/// The path, made once a program.
-template <auto... Path> const path_info& path_of() {
-    static const path_info path = add_path<Path...>(path_info(describe<path_model<Path...>>()));
+/// The path from a model, made once a program.
+template <class Model, auto... Path> const path_info& path_of() {
+    static const path_info path = add_path<Model, Path...>(path_info(describe<Model>()));
     return path;
 }
 /// The joins that lead to the last member's related rows, that member's own included.
-template <auto... Path> const path_info& relation_path_of() {
-    static const path_info path = add_joins<Path...>(path_info(describe<path_model<Path...>>()));
+template <class Model, auto... Path> const path_info& relation_path_of() {
+    static const path_info path = add_joins<Model, Path...>(path_info(describe<Model>()));
     return path;
 }
 

@@ -18,7 +18,7 @@ template <class V> constexpr auto number_for() {
         return std::type_identity<void>{};
 }
 template <class E> struct number_in { using type = typename decltype(number_for<E>())::type; };
-template <auto... Path> struct number_in<column_t<Path...>> {
+template <class M, auto... Path> struct number_in<column_t<M, Path...>> {
     using field = path_field<Path...>;
     using type = std::conditional_t<field_traits<field>::relation, void,
                                     typename decltype(number_for<typename field_traits<field>::value>())::type>;

@@ -11,8 +11,8 @@
 namespace matview::inline v0 {
 
 /// A column of a model. Empty; made by `col`.
-template <auto... Path> struct column_t {
-    using model = detail::path_model<Path...>;
+template <class Model, auto... Path> struct column_t {
+    using model = Model;
     using field = detail::path_field<Path...>;
     using rules = detail::column_rules<Path...>;
 
@@ -78,7 +78,7 @@ template <auto... Path> struct column_t {
     constexpr auto asc() const noexcept { return matview::asc<Path...>; }
     constexpr auto desc() const noexcept { return matview::desc<Path...>; }
 
-    static const detail::path_info& path() { return detail::path_of<Path...>(); }
+    static const detail::path_info& path() { return detail::path_of<Model, Path...>(); }
 
 private:
     template <detail::lookup What, class S> condition<model> look_up(const S& text) const {
@@ -90,11 +90,11 @@ private:
 };
 
 /// `col<&User::username>`; across relations `col<&DailyLeaderboard::user, &User::username>`. A bool column is a condition by itself.
-template <auto... Path> inline constexpr column_t<Path...> col{};
+template <auto... Path> inline constexpr column_t<detail::path_model<Path...>, Path...> col{};
 
 namespace detail {
 template <class E> inline constexpr bool is_column = false;
-template <auto... Path> inline constexpr bool is_column<column_t<Path...>> = true;
+template <class M, auto... Path> inline constexpr bool is_column<column_t<M, Path...>> = true;
 
 template <class E> constexpr bool logical() {
     if constexpr (is_condition<E>)
@@ -121,7 +121,7 @@ struct term_model<E> {
 };
 
 template <class E> struct term_rules : rules<> {};
-template <auto... Path> struct term_rules<column_t<Path...>> : column_rules<Path...> {};
+template <class M, auto... Path> struct term_rules<column_t<M, Path...>> : column_rules<Path...> {};
 
 /// What a column or an expression is in a comparison with another one.
 template <class E> node_ptr value_node(const E& e) {

@@ -31,17 +31,18 @@ using result_of = condition<typename term_model<std::conditional_t<is_term<L>, L
 template <bool Ordered, class F, class O>
 using beside_rules = std::conditional_t<Ordered, ordering_rules<F, O>, equality_rules<F, O>>;
 template <bool Ordered, class L, class R> struct side_rules : rules<> {};
-template <bool Ordered, auto... L, class R> struct side_rules<Ordered, column_t<L...>, R> {
+template <bool Ordered, class M, auto... L, class R> struct side_rules<Ordered, column_t<M, L...>, R> {
     using broken = typename beside_rules<Ordered, path_field<L...>, R>::broken;
 };
-template <bool Ordered, class L, auto... R> struct side_rules<Ordered, L, column_t<R...>> {
+template <bool Ordered, class L, class M, auto... R> struct side_rules<Ordered, L, column_t<M, R...>> {
     using broken = typename beside_rules<Ordered, path_field<R...>, L>::broken;
 };
-template <bool Ordered, auto... L, auto... R> struct side_rules<Ordered, column_t<L...>, column_t<R...>> {
+template <bool Ordered, class M, auto... L, class N, auto... R>
+struct side_rules<Ordered, column_t<M, L...>, column_t<N, R...>> {
     using A = path_field<L...>;
     using B = path_field<R...>;
     using broken =
-        typename rules<rule_same_model<path_model<L...>, path_model<R...>>,
+        typename rules<rule_same_model<M, N>,
                        rule_comparable_columns<typename field_traits<A>::value, typename field_traits<B>::value>,
                        std::conditional_t<Ordered, rule_composite_order<A>, rules<>>>::broken;
 };
@@ -57,13 +58,13 @@ template <class T, class A, class U, class B>
 struct two_values_rules : rules<rule_same_model<T, U>, rule_comparable_columns<A, B>> {};
 template <bool Ordered, class T, class A, class U, class B>
 struct side_rules<Ordered, expression<T, A>, expression<U, B>> : two_values_rules<T, A, U, B> {};
-template <bool Ordered, class T, class A, auto... R> struct side_rules<Ordered, expression<T, A>, column_t<R...>> {
-    using broken =
-        typename two_values_rules<T, A, path_model<R...>, typename field_traits<path_field<R...>>::value>::broken;
+template <bool Ordered, class T, class A, class M, auto... R>
+struct side_rules<Ordered, expression<T, A>, column_t<M, R...>> {
+    using broken = typename two_values_rules<T, A, M, typename field_traits<path_field<R...>>::value>::broken;
 };
-template <bool Ordered, auto... L, class U, class B> struct side_rules<Ordered, column_t<L...>, expression<U, B>> {
-    using broken =
-        typename two_values_rules<path_model<L...>, typename field_traits<path_field<L...>>::value, U, B>::broken;
+template <bool Ordered, class M, auto... L, class U, class B>
+struct side_rules<Ordered, column_t<M, L...>, expression<U, B>> {
+    using broken = typename two_values_rules<M, typename field_traits<path_field<L...>>::value, U, B>::broken;
 };
 template <bool Ordered, class L, class R>
 struct comparison_rules : rules<rule_no_chain<L, R>, term_rules<L>, term_rules<R>, side_rules<Ordered, L, R>> {};

@@ -129,20 +129,20 @@ private:
         return std::move(*this);
     }
     template <direction D, nulls N, auto... Path> void add_order(order_t<D, N, Path...>) {
-        state_.order_by(detail::path_of<Path...>(), D, N);
+        state_.order_by(detail::path_of<T, Path...>(), D, N);
     }
-    template <auto... Path> void add_order(column_t<Path...>) { add_order(asc<Path...>); }
+    template <auto... Path> void add_order(column_t<T, Path...>) { add_order(asc<Path...>); }
     void add_order(const ordering<T>& by) { state_.order_by(by.root(), by.way(), by.place()); }
     template <class V> void add_order(const expression<T, V>& by) { add_order(by.asc()); }
     template <auto... Path> void select() {
         if constexpr ((detail::is_inner<decltype(Path)> && ...))
             (need(Path), ...);
         else
-            state_.select(detail::relation_path_of<Path...>());
+            state_.select(detail::relation_path_of<T, Path...>());
     }
     template <auto... Path> void need(inner_t<Path...>) {
-        state_.need(detail::relation_path_of<Path...>());
-        state_.select(detail::relation_path_of<Path...>());
+        state_.need(detail::relation_path_of<T, Path...>());
+        state_.select(detail::relation_path_of<T, Path...>());
     }
     query refuse_write() const {
         detail::holds<detail::rule_read_only<T>>();

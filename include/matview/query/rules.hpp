@@ -46,7 +46,7 @@ struct order_rules
 template <class T, class O> struct term_order_rules : rules<model_rules<T>, rule_order_term<O>> {};
 template <class T, direction D, nulls N, auto... Path>
 struct term_order_rules<T, order_t<D, N, Path...>> : order_rules<T, Path...> {};
-template <class T, auto... Path> struct term_order_rules<T, column_t<Path...>> : order_rules<T, Path...> {};
+template <class T, class M, auto... Path> struct term_order_rules<T, column_t<M, Path...>> : order_rules<T, Path...> {};
 template <class T, class U> struct term_order_rules<T, ordering<U>> : rules<model_rules<T>, rule_order_model<T, U>> {};
 template <class T, class U, class V>
 struct term_order_rules<T, expression<U, V>> : rules<model_rules<T>, rule_order_model<T, U>> {};
