@@ -43,6 +43,11 @@ constexpr day_and_time split(std::int64_t since_epoch) {
 [[noreturn]] void fail_unheld(std::string_view value, std::string_view cpp_name) {
     throw value_error(fmt::format("{} does not fit into {}", value, cpp_name));
 }
+// The server sends none of them, so the link or the server is not what it should be.
+void check_begun(std::int64_t day, const std::string& value, std::string_view type) {
+    if (day < first_day)
+        throw value_error(fmt::format("malformed {}: {} is before the first day, 4714-11-24 BC", type, value));
+}
 // The largest and the smallest integer stand for infinity and -infinity in all three types.
 template <class Int> void check_finite(Int wire, std::string_view cpp_name) {
     if (wire == std::numeric_limits<Int>::max()) fail_unheld("infinity", cpp_name);
@@ -69,13 +74,15 @@ template <class Traits> struct timestamp_ops {
 
     static void read(cell value, time_point& field) {
         const auto wire = read_exactly<std::int64_t>(value, Traits::name);
-        if (wire > last_microsecond || wire == std::numeric_limits<std::int64_t>::min()) fail(wire);
+        if (wire > last_microsecond || wire < first_microsecond - microseconds_to_epoch) fail(wire);
         field = time_point(microseconds(wire + microseconds_to_epoch));
     }
     [[noreturn]] static void fail(std::int64_t wire) {
         check_finite(wire, Traits::cpp_name);
         const auto [day, time] = split(wire);
-        fail_unheld(timestamp_text(day + days_to_epoch, time, Traits::zone), Traits::cpp_name);
+        const std::string text = timestamp_text(day + days_to_epoch, time, Traits::zone);
+        check_begun(day + days_to_epoch, text, Traits::name);
+        fail_unheld(text, Traits::cpp_name);
     }
 
     static decode_fn decoder(oid type, bool optional, const type_registry&) {
@@ -100,16 +107,18 @@ template <class Traits> struct timestamp_ops {
 
 struct date_ops {
     static constexpr std::string_view cpp_name = "std::chrono::year_month_day";
-    static constexpr sys_days lowest = std::chrono::year::min() / 1 / 1;
     static constexpr sys_days highest = std::chrono::year::max() / 12 / 31;
 
     static void read(cell value, year_month_day& field) {
         const auto wire = read_exactly<std::int32_t>(value, "date");
         check_finite(wire, cpp_name);
         const std::int64_t day = wire + days_to_epoch;
-        if (day < lowest.time_since_epoch().count() || day > highest.time_since_epoch().count())
-            fail_unheld(date_text(day), cpp_name);
+        if (day < first_day || day > highest.time_since_epoch().count()) fail(day);
         field = sys_days(days(day));
+    }
+    [[noreturn]] static void fail(std::int64_t day) {
+        check_begun(day, date_text(day), "date");
+        fail_unheld(date_text(day), cpp_name);
     }
 
     static decode_fn decoder(oid type, bool optional, const type_registry&) {
