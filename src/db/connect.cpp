@@ -4,11 +4,10 @@
 #include <poll.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <map>
 #include <string>
 #include <vector>
 
+#include "db/conninfo.hpp"
 #include "db/settings.hpp"
 
 namespace matview::inline v0::detail {
@@ -17,67 +16,7 @@ namespace {
 using std::chrono::milliseconds;
 using clock = std::chrono::steady_clock;
 
-constexpr milliseconds default_connect_timeout{10'000};
 constexpr milliseconds default_tcp_timeout{30'000};
-
-// libpq quotes what it could not parse, and that may be a password: only names of options are kept.
-std::string without_secrets(std::string_view said) {
-    const std::string text = first_line(said);
-    for (const std::string_view harmless : {"invalid connection option \"", "invalid URI query parameter: \""})
-        if (text.starts_with(harmless)) return text;
-    std::string kept;
-    bool inside = false;
-    for (const char c : text) {
-        if (c == '"') {
-            if (!inside) kept += "\"…\"";
-            inside = !inside;
-        } else if (!inside) {
-            kept += c;
-        }
-    }
-    return kept;
-}
-
-using keywords = std::map<std::string, std::string, std::less<>>;
-
-void add_given(keywords& to, const PQconninfoOption* list) {
-    for (const PQconninfoOption* o = list; o && o->keyword; ++o)
-        if (o->val && *o->val) to[o->keyword] = o->val;
-}
-
-// What the environment says, and over it what the connection string says. A malformed string never becomes right by trying again.
-keywords given_by(const std::string& conninfo) {
-    keywords given;
-    PQconninfoOption* const defaults = PQconndefaults();
-    add_given(given, defaults);
-    PQconninfoFree(defaults);
-    if (conninfo.find('=') == conninfo.npos && conninfo.find("://") == conninfo.npos)
-        return given;  // a database's name
-    char* said = nullptr;
-    PQconninfoOption* const parsed = PQconninfoParse(conninfo.c_str(), &said);
-    add_given(given, parsed);
-    PQconninfoFree(parsed);
-    const std::string why = without_secrets(said ? said : "");
-    PQfreemem(said);
-    if (parsed) return given;
-    throw connection_error({.message = "connecting to PostgreSQL: malformed connection string: " + why,
-                            .hint = "write it as \"host=… dbname=…\" or postgresql://user@host/database",
-                            .connection_usable = false});
-}
-
-bool names_several_hosts(const keywords& given) {
-    for (const char* name : {"host", "hostaddr"})
-        if (const auto found = given.find(name); found != given.end() && found->second.find(',') != std::string::npos)
-            return true;
-    return given.contains("service");  // its file is libpq's to read
-}
-
-milliseconds connect_bound(const connection_options& options, const keywords& given) {
-    if (options.connect_timeout) return *options.connect_timeout;
-    const auto found = given.find("connect_timeout");
-    if (found == given.end()) return default_connect_timeout;
-    return std::chrono::seconds(std::max(0L, std::strtol(found->second.c_str(), nullptr, 10)));
-}
 
 class parameters {
 public:

@@ -9,6 +9,8 @@
 #include <string>
 #include <utility>
 
+#include "db/passwords.hpp"
+
 namespace matview::inline v0::detail {
 namespace {
 

@@ -88,7 +88,4 @@ private:
     std::unique_ptr<PGcancel, cancel_deleter> canceller_;
 };
 
-/// The text with its passwords masked; `kept` holds it where it had to be changed.
-std::string_view without_passwords(std::string_view text, std::string& kept);
-
 }  // namespace matview::inline v0::detail

@@ -1,0 +1,159 @@
+#include "db/passwords.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <cstddef>
+#include <vector>
+
+namespace matview::inline v0::detail {
+namespace {
+
+constexpr std::string_view keyword = "password";
+
+struct span {
+    std::size_t begin, end;
+};
+
+bool is_blank(char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; }
+bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+std::size_t find_keyword(std::string_view text, std::size_t from) {
+    const auto same = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; };
+    const auto found = std::search(text.begin() + static_cast<std::ptrdiff_t>(std::min(from, text.size())), text.end(),
+                                   keyword.begin(), keyword.end(), same);
+    return found == text.end() ? text.npos : static_cast<std::size_t>(found - text.begin());
+}
+
+// Comments nest in SQL.
+std::size_t end_of_comment(std::string_view text, std::size_t at) {
+    for (int depth = 0; at < text.size(); ++at) {
+        const std::string_view two = text.substr(at, 2);
+        if (two != "/*" && two != "*/") continue;
+        depth += two == "/*" ? 1 : -1;
+        ++at;
+        if (depth == 0) return at + 1;
+    }
+    return text.size();
+}
+
+// Over blanks and comments, and over the `others`.
+std::size_t skip(std::string_view text, std::size_t at, std::string_view others) {
+    while (at < text.size()) {
+        if (is_blank(text[at]) || others.find(text[at]) != others.npos)
+            ++at;
+        else if (text.substr(at, 2) == "--")
+            at = std::min(text.size(), text.find_first_of("\r\n", at));
+        else if (text.substr(at, 2) == "/*")
+            at = end_of_comment(text, at);
+        else
+            break;
+    }
+    return at;
+}
+
+// Behind the literal whose quote is at `at`, and those that go on with it or are joined by ||. `escapes`: \' is inside of it.
+std::size_t end_of_quoted(std::string_view text, std::size_t at, bool escapes) {
+    for (std::size_t i = at + 1; i < text.size(); ++i) {
+        if ((escapes && text[i] == '\\') || text.substr(i, 2) == "''") {
+            ++i;
+        } else if (text[i] == '\'') {
+            const std::size_t next = skip(text, i + 1, "|");
+            if (text.substr(next, 1) != "'") return i + 1;
+            i = next;
+        }
+    }
+    return text.size();
+}
+
+// Behind what begins and ends with '' or with \': a literal within another one. `at` where there is none.
+std::size_t end_of_nested(std::string_view text, std::size_t at) {
+    const std::string_view quote = text.substr(at, 2);
+    if (quote != "''" && quote != "\\'") return at;
+    if (at + 2 == text.size() || is_blank(text[at + 2]) || std::string_view(",;)").find(text[at + 2]) != text.npos)
+        return at;  // the empty string
+    const std::size_t end = text.find(quote, at + 2);
+    return end == text.npos ? text.size() : end + 2;
+}
+
+std::size_t end_of_dollar_quoted(std::string_view text, std::size_t at) {
+    const std::size_t tag_end = text.find('$', at + 1);
+    if (tag_end == text.npos || is_digit(text[at + 1])) return at;
+    const std::string_view tag = text.substr(at, tag_end + 1 - at);
+    const std::size_t end = text.find(tag, tag_end + 1);
+    return end == text.npos ? text.size() : end + tag.size();
+}
+
+// Whether a \ hides a quote depends on the server's settings: the farther end counts.
+std::size_t end_of_literal(std::string_view text, std::size_t at) {
+    return std::max(end_of_quoted(text, at, true), end_of_quoted(text, at, false));
+}
+
+// In a connection string: up to a blank, or to the quote that ends the string's own literal. A quote behind a parenthesis begins one,
+// as in `password = crypt('…')`.
+std::size_t end_of_bare(std::string_view text, const std::size_t begin) {
+    std::size_t at = begin;
+    for (; at < text.size() && !is_blank(text[at]); ++at) {
+        if (text[at] == '\\' || text.substr(at, 2) == "''")
+            ++at;
+        else if (text[at] == '\'')
+            return at > begin && text[at - 1] == '(' ? end_of_literal(text, at) : at;
+    }
+    return std::min(at, text.size());
+}
+
+// Behind the secret that begins at `at`; `at` itself where none does. What a '' is depends on what is around it: the farther end counts.
+std::size_t end_of_secret(std::string_view text, std::size_t at, bool bare) {
+    std::size_t open = at;  // behind the prefix of E'…' or U&'…'
+    while (open < std::min(text.size(), at + 2) && is_letter(text[open])) ++open;
+    if (text.substr(open, 1) == "&") ++open;
+    std::size_t end = end_of_nested(text, text.substr(open, 1) == "'" ? open : at);
+    if (text.substr(open, 1) == "'") return std::max(end, end_of_literal(text, open));
+    if (text.substr(at, 1) == "$") return end_of_dollar_quoted(text, at);
+    if (bare) end = std::max(end, end_of_bare(text, at));
+    return end;
+}
+
+void add_behind_keywords(std::vector<span>& to, std::string_view text) {
+    for (std::size_t at = find_keyword(text, 0); at != text.npos; at = find_keyword(text, at)) {
+        at += keyword.size();
+        const std::size_t behind = text.substr(at, 1) == "\"" ? at + 1 : at;
+        const std::size_t begin = skip(text, behind, "=:>(");
+        const bool bare = text.substr(behind, begin - behind).find('=') != text.npos;
+        const std::size_t end = end_of_secret(text, begin, bare);
+        if (end != begin) to.push_back({begin, end});
+    }
+}
+
+void add_in_uris(std::vector<span>& to, std::string_view text) {
+    constexpr std::string_view scheme_end = "://";
+    for (std::size_t at = text.find(scheme_end); at != text.npos; at = text.find(scheme_end, at)) {
+        at += scheme_end.size();
+        const std::string_view uri = text.substr(at, text.find_first_of(" \t\r\n'\"$", at) - at);
+        const std::size_t colon = uri.find(':');
+        const std::size_t end = uri.rfind('@');
+        if (colon != uri.npos && end != uri.npos && colon + 1 < end) to.push_back({at + colon + 1, at + end});
+    }
+}
+
+}  // namespace
+
+std::string_view without_passwords(std::string_view text, std::string& kept) {
+    std::vector<span> secrets;
+    add_behind_keywords(secrets, text);
+    add_in_uris(secrets, text);
+    if (secrets.empty()) return text;
+    std::sort(secrets.begin(), secrets.end(), [](span a, span b) { return a.begin < b.begin; });
+    std::size_t done = 0;
+    for (std::size_t i = 0; i < secrets.size();) {
+        span whole = secrets[i];
+        for (++i; i < secrets.size() && secrets[i].begin <= whole.end; ++i)
+            whole.end = std::max(whole.end, secrets[i].end);
+        kept.append(text.substr(done, whole.begin - done)).append("'***'");
+        done = whole.end;
+    }
+    kept.append(text.substr(done));
+    return kept;
+}
+
+}  // namespace matview::inline v0::detail
