@@ -1,4 +1,8 @@
-# What developers build with: all warnings as errors, and sanitizers where asked for.
+# What developers build with: all warnings as errors, sanitizers and what libFuzzer counts by where asked for.
+if(MATVIEW_BUILD_FUZZ AND NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+  message(FATAL_ERROR "MATVIEW_BUILD_FUZZ needs Clang, for libFuzzer: -DCMAKE_CXX_COMPILER=clang++-14")
+endif()
+
 function(matview_developer_options target)
   if(MATVIEW_DEVELOPER)
     target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
@@ -6,5 +10,9 @@ function(matview_developer_options target)
   if(MATVIEW_SANITIZE)
     target_compile_options(${target} PUBLIC -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
     target_link_options(${target} PUBLIC -fsanitize=address,undefined)
+  endif()
+  if(MATVIEW_BUILD_FUZZ)
+    target_compile_options(${target} PUBLIC -fsanitize=fuzzer-no-link)
+    target_compile_definitions(${target} PUBLIC _GLIBCXX_ASSERTIONS)
   endif()
 endfunction()

@@ -66,16 +66,18 @@ std::size_t end_of_quoted(std::string_view text, std::size_t at, bool escapes) {
     return text.size();
 }
 
-// Behind what begins and ends with '' or with \': a literal within another one. `at` where there is none.
-std::size_t end_of_nested(std::string_view text, std::size_t at) {
-    const std::string_view quote = text.substr(at, 2);
-    if (quote != "''" && quote != "\\'") return at;
-    if (at + 2 == text.size() || is_blank(text[at + 2]) || std::string_view(",;)").find(text[at + 2]) != text.npos)
-        return at;  // the empty string
-    const std::size_t end = text.find(quote, at + 2);
-    return end == text.npos ? text.size() : end + 2;
+// Whether a \ hides a quote depends on the server's settings: the farther end counts.
+std::size_t end_of_literal(std::string_view text, std::size_t at) {
+    return std::max(end_of_quoted(text, at, true), end_of_quoted(text, at, false));
 }
 
+// What begins with '' or with \' may be within another literal: all to that one's end. `at` where there is none.
+std::size_t end_of_nested(std::string_view text, std::size_t at) {
+    const std::string_view quote = text.substr(at, 2);
+    return quote == "''" || quote == "\\'" ? end_of_literal(text, at + 1) : at;
+}
+
+// `at` where there is none: $1 is a parameter.
 std::size_t end_of_dollar_quoted(std::string_view text, std::size_t at) {
     const std::size_t tag_end = text.find('$', at + 1);
     if (tag_end == text.npos || is_digit(text[at + 1])) return at;
@@ -84,18 +86,21 @@ std::size_t end_of_dollar_quoted(std::string_view text, std::size_t at) {
     return end == text.npos ? text.size() : end + tag.size();
 }
 
-// Whether a \ hides a quote depends on the server's settings: the farther end counts.
-std::size_t end_of_literal(std::string_view text, std::size_t at) {
-    return std::max(end_of_quoted(text, at, true), end_of_quoted(text, at, false));
+bool is_parameter(std::string_view text, std::size_t at) {
+    std::size_t end = at + 1;
+    while (end < text.size() && is_digit(text[end])) ++end;
+    return text.substr(at, 1) == "$" && end > at + 1 && (end == text.size() || !is_letter(text[end]));
 }
 
 // In a connection string: up to a blank, or to the quote that ends the string's own literal. A quote behind a parenthesis begins one,
 // as in `password = crypt('…')`.
 std::size_t end_of_bare(std::string_view text, const std::size_t begin) {
+    if (is_parameter(text, begin)) return begin;
     std::size_t at = begin;
-    for (; at < text.size() && !is_blank(text[at]); ++at) {
-        if (text[at] == '\\' || text.substr(at, 2) == "''")
-            ++at;
+    for (; at < text.size(); ++at) {
+        if (is_blank(text[at]) && (at == begin || text[at - 1] != '\\')) break;
+        if (text.substr(at, 2) == "''" || text.substr(at, 2) == "\\'")
+            at += text.substr(at, 3) == "\\''" ? 2 : 1;
         else if (text[at] == '\'')
             return at > begin && text[at - 1] == '(' ? end_of_literal(text, at) : at;
     }
@@ -107,11 +112,9 @@ std::size_t end_of_secret(std::string_view text, std::size_t at, bool bare) {
     std::size_t open = at;  // behind the prefix of E'…' or U&'…'
     while (open < std::min(text.size(), at + 2) && is_letter(text[open])) ++open;
     if (text.substr(open, 1) == "&") ++open;
-    std::size_t end = end_of_nested(text, text.substr(open, 1) == "'" ? open : at);
-    if (text.substr(open, 1) == "'") return std::max(end, end_of_literal(text, open));
-    if (text.substr(at, 1) == "$") return end_of_dollar_quoted(text, at);
-    if (bare) end = std::max(end, end_of_bare(text, at));
-    return end;
+    if (text.substr(open, 1) == "'") return std::max(end_of_nested(text, open), end_of_literal(text, open));
+    const std::size_t quoted = text.substr(at, 1) == "$" ? end_of_dollar_quoted(text, at) : end_of_nested(text, at);
+    return bare ? std::max(quoted, end_of_bare(text, at)) : quoted;
 }
 
 void add_behind_keywords(std::vector<span>& to, std::string_view text) {
@@ -129,7 +132,7 @@ void add_in_uris(std::vector<span>& to, std::string_view text) {
     constexpr std::string_view scheme_end = "://";
     for (std::size_t at = text.find(scheme_end); at != text.npos; at = text.find(scheme_end, at)) {
         at += scheme_end.size();
-        const std::string_view uri = text.substr(at, text.find_first_of(" \t\r\n'\"$", at) - at);
+        const std::string_view uri = text.substr(at, end_of_bare(text, at) - at);
         const std::size_t colon = uri.find(':');
         const std::size_t end = uri.rfind('@');
         if (colon != uri.npos && end != uri.npos && colon + 1 < end) to.push_back({at + colon + 1, at + end});

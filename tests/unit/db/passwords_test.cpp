@@ -64,7 +64,9 @@ TEST_CASE("passwords: within literals and connection strings") {
          {"DO 'BEGIN ALTER ROLE a PASSWORD ''secret''; END'", "SELECT dblink_connect('host=x password=secret')",
           "SELECT dblink_connect('host=x password=''a secret''')",
           "SELECT dblink_connect('password=a\\ secret user=b')", "SELECT dblink_connect(E'password=\\'a secret\\'')",
-          "SELECT dblink_connect('password=a;secret')", "SELECT dblink_connect('password = secret')",
+          "SELECT dblink_connect('password=a;secret')", "DO 'BEGIN ALTER ROLE a PASSWORD ''a''''secret''; END'",
+          "SELECT dblink_connect(E'password=a\\\\ secret')", "SELECT dblink_connect('password=$ecret$secret')",
+          "SELECT dblink_connect('password=$1secret')", "SELECT dblink_connect('password = secret')",
           "CREATE SUBSCRIPTION s CONNECTION 'postgresql://u:secret@h/db' PUBLICATION p",
           "SELECT dblink_connect('postgresql://u:a@secret/b@h/db')",
           "SELECT dblink_connect('postgres://h/db?user=a&password=secret')"}) {

@@ -85,8 +85,6 @@ TEST_CASE("timestamps: what the C++ type cannot hold is an error that names it")
 }
 
 TEST_CASE("timestamps: what PostgreSQL cannot hold equals nothing") {
-    // The server sends none of these either, but the arithmetic must not overflow.
-    CHECK(encode(at(-4713, 11, 24, -1us), pg::timestamptz) == "not held");
     CHECK(encode(at(-4713, 11, 24) - 1us, pg::timestamptz) == "not held");
     CHECK(encode(instant::min(), pg::timestamptz) == "not held");
     CHECK(encode(reading::min(), pg::timestamp) == "not held");
