@@ -146,43 +146,33 @@ void link::deallocate(const std::string& name) {
     static_cast<void>(run("DEALLOCATE \"" + name + "\"", "making room for a prepared statement"));
 }
 
-result_ptr link::describe_named(const prepared_statement& made, const std::vector<oid>& declared,
-                                std::string_view what) {
+// Both messages go before one sync: so the shape cannot change between them, nor the server, behind a pooler.
+result_ptr link::describe_anew(const prepared_statement& made, const std::vector<oid>& declared,
+                               std::string_view what) {
+    PGconn* c = raw();
+    const char* name = made.name.c_str();
     const sent about{made.text, what, declared.size(), statement_event::kind::prepare};
     exchange_.begin();
-    result_ptr parsed = finish(
-        PQsendPrepare(raw(), made.name.c_str(), made.text.c_str(), static_cast<int>(declared.size()), declared.data()),
-        about);
-    static_cast<void>(checked(std::move(parsed), what, made.text));
-    exchange_.begin();
-    return checked(finish(PQsendDescribePrepared(raw(), made.name.c_str()), about), what, made.text);
-}
-
-// Behind a pooler the next exchange may reach another server: both messages go before one sync, which keeps them together.
-result_ptr link::describe_unnamed(const std::string& sql, const std::vector<oid>& declared, std::string_view what) {
-    PGconn* c = raw();
-    const sent about{sql, what, declared.size(), statement_event::kind::prepare};
-    exchange_.begin();
-    const bool was_sent = PQenterPipelineMode(c) == 1 &&
-                          PQsendPrepare(c, "", sql.c_str(), static_cast<int>(declared.size()), declared.data()) == 1 &&
-                          PQsendDescribePrepared(c, "") == 1 && PQpipelineSync(c) == 1;
+    const bool was_sent =
+        PQenterPipelineMode(c) == 1 &&
+        PQsendPrepare(c, name, made.text.c_str(), static_cast<int>(declared.size()), declared.data()) == 1 &&
+        PQsendDescribePrepared(c, name) == 1 && PQpipelineSync(c) == 1;
     result_ptr shape;
     bool synced = !was_sent;
     while (!synced && usable()) {
         result_ptr next = exchange_.next_pipelined(about);
         if (!next) continue;
         synced = PQresultStatus(next.get()) == PGRES_PIPELINE_SYNC;
-        if (!synced && !failed(shape)) shape = std::move(next);  // the first failure is the cause
+        if (!synced && (!shape || !failed(shape))) shape = std::move(next);  // the first failure is the cause
     }
     PQexitPipelineMode(c);
     exchange_.end(about, shape.get());
-    return checked(std::move(shape), what, sql);
+    return checked(std::move(shape), what, made.text);
 }
 
 prepared_statement link::describe(const statement& sql, const std::vector<oid>& declared, std::string_view what) {
     prepared_statement made{sql.text, options_.pooled ? std::string() : statements_.make_name(sql.text), {}, {}, {}};
-    const result_ptr shape =
-        options_.pooled ? describe_unnamed(sql.text, declared, what) : describe_named(made, declared, what);
+    const result_ptr shape = describe_anew(made, declared, what);
     for (int i = 0; i < PQnparams(shape.get()); ++i) made.parameters.push_back(PQparamtype(shape.get(), i));
     for (int i = 0; i < PQnfields(shape.get()); ++i) made.columns.push_back(PQftype(shape.get(), i));
     if (made.parameters.size() != sql.parameters.size()) {
@@ -264,33 +254,62 @@ result_ptr link::attempt(const statement& sql, unheld rule, std::string_view wha
     return result;
 }
 
-[[noreturn]] void throw_changed(const PGresult* failed, std::string_view what, const std::string& sql) {
+// Whether a plan was overtaken by a change of shape. In the library's own queries nothing else is refused in this way; in SQL of the user's
+// own anything may be, and the server names the routine that refused, in no language.
+bool is_overtaken(const PGresult* result, unheld rule) {
+    const std::string state = sqlstate_of(result);
+    if (rule == unheld::matches_nothing) return tells_of_change(state);
+    return state == "0A000" && field_of(result, PG_DIAG_SOURCE_FUNCTION) == "RevalidateCachedQuery";
+}
+
+constexpr const char* run_again = "roll the transaction back and run it again: the statement is then prepared anew";
+
+[[noreturn]] void throw_gone(const PGresult* failed, std::string_view what, const std::string& sql) {
+    throw server_error({.message = fmt::format("{}: the session's prepared statements are gone: {}", what,
+                                               field_of(failed, PG_DIAG_MESSAGE_PRIMARY)),
+                        .sqlstate = sqlstate_of(failed),
+                        .query = sql,
+                        .hint = run_again,
+                        .retryable = true});
+}
+
+[[noreturn]] void throw_changed(const PGresult* failed, std::string_view what, const std::string& sql,
+                                const char* hint) {
     throw mapping_error(
         {.message = fmt::format("{}: what it reads changed its shape since the statement was prepared: {}", what,
                                 field_of(failed, PG_DIAG_MESSAGE_PRIMARY)),
          .sqlstate = sqlstate_of(failed),
          .query = sql,
-         .hint = "roll the transaction back and run it again: the statement is then prepared anew",
+         .hint = hint,
          .retryable = true});
 }
 
 // A statement prepared earlier can be out of date: its relations changed shape, or 26000 after DISCARD or DEALLOCATE. Outside a transaction
-// nothing is lost by preparing it once more.
+// nothing is lost by preparing it once more. One prepared just now can be overtaken too.
 result_ptr link::execute(const statement& sql, unheld rule, std::string_view what) {
     const exchange::whole_verb verb(exchange_);
     const bool known = statements_.find(sql.text) != nullptr;
     const bool nested = in_transaction();
     result_ptr result = attempt(sql, rule, what);
-    if (known && failed(result)) {
+    if (failed(result) && (known || is_overtaken(result.get(), rule))) {
         const std::string state = sqlstate_of(result.get());
         const bool changed = tells_of_change(state);
         if (changed || state == "26000") {
             if (nested) {
-                statements_.erase(sql.text);  // so that the next transaction prepares it anew
-                if (changed) throw_changed(result.get(), what, sql.text);
+                // Forgotten, so that the next transaction prepares anew.
+                if (!changed) {
+                    statements_.clear();
+                    throw_gone(result.get(), what, sql.text);
+                }
+                statements_.erase(sql.text);
+                throw_changed(result.get(), what, sql.text, run_again);
             } else {
                 forget(sql.text, changed);
                 result = attempt(sql, rule, what);
+                if (failed(result) && is_overtaken(result.get(), rule)) {
+                    forget(sql.text, true);
+                    throw_changed(result.get(), what, sql.text, "run it again: its shape changes again and again");
+                }
             }
         }
     } else if (known && options_.pooled && rule == unheld::matches_nothing) {

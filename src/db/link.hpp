@@ -82,8 +82,7 @@ private:
     result_ptr attempt(const statement& sql, unheld rule, std::string_view what);
     prepared_statement& prepare(const statement& sql, unheld rule, std::string_view what);
     prepared_statement describe(const statement& sql, const std::vector<oid>& declared, std::string_view what);
-    result_ptr describe_named(const prepared_statement& made, const std::vector<oid>& declared, std::string_view what);
-    result_ptr describe_unnamed(const std::string& sql, const std::vector<oid>& declared, std::string_view what);
+    result_ptr describe_anew(const prepared_statement& made, const std::vector<oid>& declared, std::string_view what);
     result_ptr execute_prepared(const prepared_statement& prepared, const statement& sql, unheld rule,
                                 std::string_view what);
     bool is_stale(std::string_view sqlstate) const;

@@ -1,5 +1,9 @@
 // A struct that does not fit the relation: every difference in one error, before the first row; and NULLs, told by view, column and row.
+#include <functional>
+#include <memory>
+
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "quiz_database.hpp"
 
@@ -136,6 +140,53 @@ TEST_CASE("a shape that changes between two reads gives right rows or an error, 
     }
     remake("SELECT 6::bigint AS user_id, 7::int AS best_score");
     CHECK_EQ(read(db).user_id, 6);
+}
+
+TEST_CASE("a shape that changes between preparing and running") {
+    struct remaker final : matview::observer {
+        void on_statement(const matview::statement_event& event) noexcept override {
+            if (event.what == matview::statement_event::kind::prepare && changes-- > 0) change();
+        }
+        int changes = 0;
+        std::function<void()> change;
+    };
+    matview_test::test_database database;
+    matview_test::raw_connection other(database.conninfo());
+    int made = 0;
+    const auto remake = [&] {
+        // All of them fit the struct, and none comes back soon.
+        const char* user_id[] = {"bigint", "int", "smallint"};
+        const char* best_score[] = {"int", "smallint"};
+        other.exec(
+            fmt::format("DROP MATERIALIZED VIEW IF EXISTS leaderboard; CREATE MATERIALIZED VIEW leaderboard AS "
+                        "SELECT 5::{} AS user_id, 7::{} AS best_score",
+                        user_id[made % 3], best_score[made % 2]));
+        ++made;
+    };
+    remake();
+    const auto watching = std::make_shared<remaker>();
+    watching->change = remake;
+    matview::connection db({.conninfo = database.conninfo(), .observer = watching});
+    for (const bool known : {false, true}) {
+        CAPTURE(known);
+        // It is prepared again once: because it is old, or because it was overtaken.
+        if (known) remake();
+        watching->changes = known ? 0 : 1;
+        CHECK_EQ(db.fetch<Scores>().at(0).user_id, 5);
+        watching->changes = known ? 0 : 1;
+        CHECK_EQ(db.query<Scores>("SELECT * FROM leaderboard").at(0).user_id, 5);
+        watching->changes = 9;
+        remake();
+        const auto check = [](const matview::mapping_error& changed) {
+            CHECK(changed.retryable());
+            CHECK(changed.connection_usable());
+        };
+        check(thrown_by<matview::mapping_error>([&] { db.fetch<Scores>(); }));
+        check(thrown_by<matview::mapping_error>([&] { db.query<Scores>("SELECT * FROM leaderboard"); }));
+        watching->changes = 0;
+        CHECK_EQ(db.fetch<Scores>().at(0).user_id, 5);
+        CHECK_EQ(db.query<Scores>("SELECT * FROM leaderboard").at(0).user_id, 5);
+    }
 }
 
 TEST_CASE("a related table that lost a column") {

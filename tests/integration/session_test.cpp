@@ -1,4 +1,6 @@
 // What holds for every session: encoding, application name, notices, connection strings; and what a lost link looks like.
+#include <chrono>
+
 #include <doctest/doctest.h>
 
 #include <cstdlib>
@@ -152,6 +154,18 @@ TEST_CASE("a server that is not there") {
     }
 }
 
+TEST_CASE("a pooled connection reads, and says what failed") {
+    matview_test::quiz_database quiz;
+    matview::connection db(
+        {.conninfo = quiz.database.conninfo(), .statement_timeout = std::chrono::seconds(10), .pooled = true});
+    for (int i = 0; i < 2; ++i) {
+        CHECK_EQ(db.count<User>(), 5);
+        CHECK_EQ(db.get<User>(1).username, "ann");
+    }
+    CHECK_THROWS_AS(db.query<int>("SELECT 1 FROM no_such_table"), matview::undefined_relation);
+    CHECK_EQ(db.query<int>("SELECT $1::int4", 7).at(0), 7);
+}
+
 TEST_CASE("a killed backend is a lost connection") {
     matview_test::quiz_database quiz;
     quiz.other.exec("SELECT pg_terminate_backend(" + std::to_string(quiz.db.backend_pid()) + ", 5000)");
@@ -181,6 +195,20 @@ TEST_CASE("prepared statements are kept, bounded, and made again") {
     quiz.db.execute("DISCARD ALL");
     CHECK_EQ(quiz.db.fetch(by_id(2)).size(), 1);
     CHECK_EQ(kept(), 1);
+    quiz.db.execute("DISCARD ALL");
+    const auto in_transaction = [&] {
+        matview::transaction tx(quiz.db);
+        return tx.fetch(by_id(2)).size();
+    };
+    try {
+        in_transaction();
+        FAIL("read by a statement that is gone");
+    } catch (const matview::server_error& e) {
+        CHECK_EQ(e.sqlstate(), "26000");
+        CHECK(e.retryable());
+        CHECK(e.connection_usable());
+    }
+    CHECK_EQ(in_transaction(), 1);
 
     matview::connection small({.conninfo = quiz.database.conninfo(), .on_notice = {}, .statement_cache_size = 4});
     for (int limit = 1; limit <= 20; ++limit) small.fetch(from<User>().limit(limit));
