@@ -55,9 +55,9 @@ std::string quoted_name(const std::string& text) {
 class private_server::process {
 public:
     explicit process(const std::vector<std::string>& settings)
-        : bindir_{find_server_binaries()}, account_{server_account()}, directory_{account_} {
+        : settings_{settings}, bindir_{find_server_binaries()}, account_{server_account()}, directory_{account_} {
         make_cluster();
-        start(settings);
+        start();
         wait_until_it_accepts();
     }
     ~process() { stop(); }
@@ -69,19 +69,29 @@ public:
     const std::filesystem::path& directory() const { return directory_.path(); }
     const std::filesystem::path& bindir() const { return bindir_; }
     pid_t pid() const { return server_->pid(); }
+    void crash_and_restart();
 
 private:
     command program(const std::string& name) const;
     void make_cluster() const;
-    void start(const std::vector<std::string>& settings);
+    void start();
     void wait_until_it_accepts();
     void stop();
 
+    std::vector<std::string> settings_;
     std::filesystem::path bindir_;
     std::optional<account> account_;
     server_directory directory_;
     std::optional<child_process> server_;
 };
+
+void private_server::process::crash_and_restart() {
+    server_->signal(SIGQUIT);
+    // It ends its own children within 5 s.
+    if (!server_->ended_within(60s)) throw error("the server does not end at SIGQUIT");
+    start();
+    wait_until_it_accepts();
+}
 
 void private_server::process::stop() {
     // A fork of the test program also comes here when it ends by exit().
@@ -123,7 +133,7 @@ void private_server::process::make_cluster() const {
                 "):\n" + tail_of(initdb.log));
 }
 
-void private_server::process::start(const std::vector<std::string>& settings) {
+void private_server::process::start() {
     command postgres = program("postgres");
     postgres.arguments = {"-D", directory() / "data"};
     // Immediate shutdown: when nobody is left to wait, the quickest end is the best.
@@ -136,7 +146,7 @@ void private_server::process::start(const std::vector<std::string>& settings) {
     };
     for (const std::string& setting : our_settings) add(setting);
     add("unix_socket_directories=" + quoted_name(directory().string()));
-    for (const std::string& setting : settings) add(setting);
+    for (const std::string& setting : settings_) add(setting);
     server_.emplace(postgres);
 }
 
@@ -170,5 +180,6 @@ std::string private_server::uri(std::string_view database, std::string_view user
 const std::filesystem::path& private_server::directory() const { return process_->directory(); }
 const std::filesystem::path& private_server::bindir() const { return process_->bindir(); }
 pid_t private_server::pid() const { return process_->pid(); }
+void private_server::crash_and_restart() { process_->crash_and_restart(); }
 
 }  // namespace matview::inline v0::testing

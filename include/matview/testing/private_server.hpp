@@ -42,8 +42,13 @@ public:
     const std::filesystem::path& directory() const;
     /// Where the server's programs are (pg_dump, pgbench, …).
     const std::filesystem::path& bindir() const;
-    /// The server's main process, for tests that make it fail.
+    /// The server's main process, for tests that make it fail. Another one after a restart.
     pid_t pid() const;
+
+    /// Ends the server as `pg_ctl stop -m immediate` does, so that all sessions are lost and the next start recovers, and starts it again with
+    /// the same settings: what a service must survive. Commits of the last second may be gone where synchronous_commit is off, as it is here
+    /// unless set. To be called by the thread that made it. Throws as the constructor does.
+    void crash_and_restart();
 
 private:
     class process;

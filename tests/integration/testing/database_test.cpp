@@ -91,6 +91,19 @@ TEST_CASE("a private server has the settings that it is given, its databases, an
     CHECK_EQ(kill(pid, 0), -1);
 }
 
+TEST_CASE("a server that crashed has lost its sessions and kept what was written, and its settings") {
+    matview::testing::private_server server({"max_connections=17"});
+    matview::connection before(server.conninfo());
+    before.execute("SET synchronous_commit = on; CREATE TABLE kept AS SELECT 1 AS one");
+    const auto pid = server.pid();
+    server.crash_and_restart();
+    CHECK(server.pid() != pid);
+    CHECK_THROWS_AS(before.query<int>("SELECT 1"), matview::connection_error);
+    matview::connection after(server.conninfo());
+    CHECK_EQ(after.query<int>("SELECT one FROM kept").at(0), 1);
+    CHECK_EQ(after.query<std::string>("SHOW max_connections").at(0), "17");
+}
+
 TEST_CASE("a setting that the server refuses is told with the end of its log, and what is no setting at once") {
     std::string text;
     try {
