@@ -142,7 +142,7 @@ result_ptr link::end_copy(const char* why_not, std::string_view what, std::strin
 }
 
 void link::deallocate(const std::string& name) {
-    if (options_.pooled || transaction_failed() || !usable()) return;  // it goes with the connection
+    if (name.empty() || transaction_failed() || !usable()) return;  // it goes with the connection
     static_cast<void>(run("DEALLOCATE \"" + name + "\"", "making room for a prepared statement"));
 }
 
@@ -170,8 +170,9 @@ result_ptr link::describe_anew(const prepared_statement& made, const std::vector
     return checked(std::move(shape), what, made.text);
 }
 
-prepared_statement link::describe(const statement& sql, const std::vector<oid>& declared, std::string_view what) {
-    prepared_statement made{sql.text, options_.pooled ? std::string() : statements_.make_name(sql.text), {}, {}, {}};
+prepared_statement link::describe(const statement& sql, const std::vector<oid>& declared, bool named,
+                                  std::string_view what) {
+    prepared_statement made{sql.text, named ? statements_.make_name(sql.text) : std::string(), {}, {}, {}};
     const result_ptr shape = describe_anew(made, declared, what);
     for (int i = 0; i < PQnparams(shape.get()); ++i) made.parameters.push_back(PQparamtype(shape.get(), i));
     for (int i = 0; i < PQnfields(shape.get()); ++i) made.columns.push_back(PQftype(shape.get(), i));
@@ -205,17 +206,30 @@ bool gives_columns(const PGresult* result, const std::vector<oid>& types) {
 
 }  // namespace
 
+// A column that was float4 and is float8, or was timestamp and is timestamptz, is still compared with a parameter of the old type, without an
+// error and wrongly. A model's query selects something of that type, so that the server tells; SQL of the user's own is described anew, unless
+// all of its parameters are of types that mean the same beside every type they can be compared with.
+bool has_delicate_parameter(const prepared_statement& made) {
+    constexpr std::array<oid, 11> robust{pg::bool_,  pg::bytea,   pg::int8, pg::int2,       pg::int4,      pg::text,
+                                         pg::bpchar, pg::varchar, pg::uuid, pg::int8_array, pg::text_array};
+    return std::any_of(made.parameters.begin(), made.parameters.end(),
+                       [&](oid type) { return std::find(robust.begin(), robust.end(), type) == robust.end(); });
+}
+
 // Parameters go without a type of their own, so that the server infers the column's; integers are int8. Where the inferred type would
 // lose a part of the value (a fraction beside an integer column), the statement is prepared again with a type that holds it.
 prepared_statement& link::prepare(const statement& sql, unheld rule, std::string_view what) {
+    bool named = !options_.pooled;
     if (prepared_statement* known = statements_.find(sql.text)) {
         if (known->parameters.size() != sql.parameters.size()) throw_wrong_count(*known, sql, what);
-        if (is_prepared_for(*known, sql.parameters)) return *known;
-        forget(sql.text, true);
+        const bool delicate = rule == unheld::is_error && has_delicate_parameter(*known);
+        if (!delicate && is_prepared_for(*known, sql.parameters)) return *known;
+        named = named && !delicate;
+        if (named) forget(sql.text, true);
     }
     std::vector<oid> declared;
     for (const parameter& p : sql.parameters) declared.push_back(p.declared());
-    prepared_statement made = describe(sql, declared, what);
+    prepared_statement made = describe(sql, declared, named, what);
     bool again = false;
     if (rule == unheld::matches_nothing)
         for (std::size_t i = 0; i < declared.size(); ++i)
@@ -225,20 +239,23 @@ prepared_statement& link::prepare(const statement& sql, unheld rule, std::string
             }
     if (again) {
         deallocate(made.name);
-        made = describe(sql, declared, what);
+        made = describe(sql, declared, named, what);
+    }
+    if (rule == unheld::is_error && has_delicate_parameter(made)) {
+        deallocate(made.name);
+        made.name.clear();
     }
     for (const parameter& p : sql.parameters) made.prepared_for.emplace_back(p.kind(), p.declared());
     if (const std::string oldest = statements_.take_oldest_if_full(); !oldest.empty()) deallocate(oldest);
     return *statements_.insert(std::move(made));
 }
 
-result_ptr link::execute_prepared(const prepared_statement& prepared, const statement& sql, unheld rule,
-                                  std::string_view what) {
-    const bound_parameters bound(sql, prepared.parameters, rule, types_, what);
+result_ptr link::execute_prepared(const prepared_statement& prepared, const bound_parameters& bound,
+                                  const statement& sql, std::string_view what) {
     const sent about{sql.text, what, sql.parameters.size()};
     exchange_.stop_if_canceled(about);
     exchange_.begin();
-    const int was_sent = options_.pooled
+    const int was_sent = prepared.name.empty()
                              ? PQsendQueryParams(raw(), sql.text.c_str(), bound.count(), prepared.parameters.data(),
                                                  bound.values(), bound.lengths(), bound.formats(), 1)
                              : PQsendQueryPrepared(raw(), prepared.name.c_str(), bound.count(), bound.values(),
@@ -249,10 +266,23 @@ result_ptr link::execute_prepared(const prepared_statement& prepared, const stat
 // A failed result is given back, not thrown: whether to try again is told outside of the settings' transaction.
 result_ptr link::attempt(const statement& sql, unheld rule, std::string_view what) {
     in_settings scope(*this, what, sql.text);
-    result_ptr result = execute_prepared(prepare(sql, rule, what), sql, rule, what);
+    const bool known = statements_.find(sql.text) != nullptr;
+    const prepared_statement* prepared = &prepare(sql, rule, what);
+    std::optional<bound_parameters> bound;
+    try {
+        bound.emplace(sql, prepared->parameters, rule, types_, what);
+    } catch (const error&) {
+        if (!known || !usable() || transaction_failed()) throw;
+        forget(sql.text, true);  // the value may be refused for a type that its place no longer has
+        prepared = &prepare(sql, rule, what);
+        bound.emplace(sql, prepared->parameters, rule, types_, what);
+    }
+    result_ptr result = execute_prepared(*prepared, *bound, sql, what);
     if (!failed(result)) scope.done();
     return result;
 }
+
+namespace {
 
 // Whether a plan was overtaken by a change of shape. In the library's own queries nothing else is refused in this way; in SQL of the user's
 // own anything may be, and the server names the routine that refused, in no language.
@@ -273,16 +303,18 @@ constexpr const char* run_again = "roll the transaction back and run it again: t
                         .retryable = true});
 }
 
-[[noreturn]] void throw_changed(const PGresult* failed, std::string_view what, const std::string& sql,
-                                const char* hint) {
+[[noreturn]] void throw_changed(std::string_view said, std::string sqlstate, std::string_view what,
+                                const std::string& sql, const char* hint) {
+    const bool absent = sqlstate == "42703";
     throw mapping_error(
-        {.message = fmt::format("{}: what it reads changed its shape since the statement was prepared: {}", what,
-                                field_of(failed, PG_DIAG_MESSAGE_PRIMARY)),
-         .sqlstate = sqlstate_of(failed),
+        {.message = fmt::format("{}: what it reads changed its shape since the statement was prepared: {}", what, said),
+         .sqlstate = std::move(sqlstate),
          .query = sql,
-         .hint = hint,
-         .retryable = true});
+         .hint = absent ? "name the columns that are there now" : hint,
+         .retryable = !absent});
 }
+
+}  // namespace
 
 // A statement prepared earlier can be out of date: its relations changed shape, or 26000 after DISCARD or DEALLOCATE. Outside a transaction
 // nothing is lost by preparing it once more. One prepared just now can be overtaken too.
@@ -290,29 +322,33 @@ result_ptr link::execute(const statement& sql, unheld rule, std::string_view wha
     const exchange::whole_verb verb(exchange_);
     const bool known = statements_.find(sql.text) != nullptr;
     const bool nested = in_transaction();
-    result_ptr result = attempt(sql, rule, what);
+    const bool own = rule == unheld::is_error;
+    result_ptr result;
+    try {
+        result = attempt(sql, rule, what);
+    } catch (const server_error& failure) {
+        if (known && own && failure.sqlstate() == "42703")
+            throw_changed(failure.message(), failure.sqlstate(), what, sql.text, run_again);
+        throw;
+    }
     if (failed(result) && (known || is_overtaken(result.get(), rule))) {
         const std::string state = sqlstate_of(result.get());
         const bool changed = tells_of_change(state);
+        const auto said = [&] { return field_of(result.get(), PG_DIAG_MESSAGE_PRIMARY); };
         if (changed || state == "26000") {
-            if (nested) {
-                // Forgotten, so that the next transaction prepares anew.
-                if (!changed) {
-                    statements_.clear();
-                    throw_gone(result.get(), what, sql.text);
-                }
-                statements_.erase(sql.text);
-                throw_changed(result.get(), what, sql.text, run_again);
-            } else {
-                forget(sql.text, changed);
-                result = attempt(sql, rule, what);
-                if (failed(result) && is_overtaken(result.get(), rule)) {
-                    forget(sql.text, true);
-                    throw_changed(result.get(), what, sql.text, "run it again: its shape changes again and again");
-                }
+            forget(sql.text, changed);  // so that it, or the next transaction, prepares it anew
+            if (nested && !changed) throw_gone(result.get(), what, sql.text);
+            if (nested) throw_changed(said(), state, what, sql.text, run_again);
+            result = attempt(sql, rule, what);
+            if (failed(result) && is_overtaken(result.get(), rule)) {
+                forget(sql.text, true);
+                throw_changed(said(), sqlstate_of(result.get()), what, sql.text,
+                              "run it again: its shape changes again and again");
             }
+        } else if (state == "42703" && own) {
+            throw_changed(said(), state, what, sql.text, run_again);
         }
-    } else if (known && options_.pooled && rule == unheld::matches_nothing) {
+    } else if (known && options_.pooled && !own) {
         // Behind a pooler the server keeps no statement that it could refuse: here the parameters' types are out of date when the result's are.
         if (const prepared_statement* kept = statements_.find(sql.text);
             kept && !gives_columns(result.get(), kept->columns)) {
@@ -326,7 +362,9 @@ result_ptr link::execute(const statement& sql, unheld rule, std::string_view wha
 // A stale statement is deallocated; where one is gone from the server, all are.
 void link::forget(const std::string& text, bool stale) {
     if (!stale) return statements_.clear();
-    const std::string name = statements_.find(text)->name;
+    const prepared_statement* const known = statements_.find(text);
+    if (!known) return;
+    const std::string name = known->name;
     statements_.erase(text);
     deallocate(name);
 }

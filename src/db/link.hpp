@@ -81,11 +81,11 @@ private:
     result_ptr execute(const statement& sql, unheld rule, std::string_view what);
     result_ptr attempt(const statement& sql, unheld rule, std::string_view what);
     prepared_statement& prepare(const statement& sql, unheld rule, std::string_view what);
-    prepared_statement describe(const statement& sql, const std::vector<oid>& declared, std::string_view what);
-    result_ptr describe_anew(const prepared_statement& made, const std::vector<oid>& declared, std::string_view what);
-    result_ptr execute_prepared(const prepared_statement& prepared, const statement& sql, unheld rule,
+    prepared_statement describe(const statement& sql, const std::vector<oid>& declared, bool named,
                                 std::string_view what);
-    bool is_stale(std::string_view sqlstate) const;
+    result_ptr describe_anew(const prepared_statement& made, const std::vector<oid>& declared, std::string_view what);
+    result_ptr execute_prepared(const prepared_statement& prepared, const bound_parameters& bound, const statement& sql,
+                                std::string_view what);
     void deallocate(const std::string& name);
     void forget(const std::string& text, bool stale);
     static void receive_notice(void* to, const PGresult* result);

@@ -42,7 +42,11 @@ void explain(link& on, const layout& asked, const server_error& failure) {
         const auto found = column_problems(*row.model, facts, on.types());
         problems.insert(problems.end(), found.begin(), found.end());
     }
-    if (problems.empty()) return;
+    if (problems.empty()) {
+        if (state == "42703")
+            throw mapping_error(std::move(context));  // of a related row that is filtered by, and not read
+        return;
+    }
     context.detail.clear();
     throw mapping_error(std::move(context), std::move(problems));
 }

@@ -17,7 +17,7 @@ namespace matview::inline v0::detail {
 
 struct prepared_statement {
     std::string text;
-    std::string name;
+    std::string name;             // empty: it is sent anew each time
     std::vector<oid> parameters;  // as the server inferred them
     // What it was prepared for: the same text beside another C++ type can need another type of the parameter.
     std::vector<std::pair<const value_ops*, oid>> prepared_for;

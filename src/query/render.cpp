@@ -19,7 +19,9 @@ public:
         add_own_row(made);
         for (const path_info* path : state_.selected) select_path(made, *path);
         const std::string list = column_list(made) + distinct_order(made);
-        finish((state_.distinct ? "SELECT DISTINCT " : "SELECT ") + list, "", false);
+        const std::string where = conditions();
+        text_ = (state_.distinct ? "SELECT DISTINCT " : "SELECT ") + list + unread_types(made, list.empty()) + from() +
+                where;
         append_order(made);
         append_slice();
         return rendered({std::move(text_), std::move(parameters_)}, std::move(made));
@@ -28,25 +30,26 @@ public:
     statement count() {
         if (state_.distinct) return around("SELECT pg_catalog.count(*)", " FROM (", ") AS counted");
         for (const path_info* path : state_.needed) need_path(*path);
-        if (!sliced()) {
-            finish("SELECT pg_catalog.count(*)", "");
-            return {std::move(text_), std::move(parameters_)};
-        }
-        finish("SELECT pg_catalog.count(*)", " FROM (SELECT 1");
+        const std::string where = conditions();
+        text_ = "SELECT pg_catalog.count(*)" + all_types();
+        if (sliced()) text_ += " FROM (SELECT 1";
+        text_ += from() + where;
         append_slice();
-        return {text_ + ") AS counted", std::move(parameters_)};
+        if (sliced()) text_ += ") AS counted";
+        return {std::move(text_), std::move(parameters_)};
     }
 
     statement exists() {
         if (state_.distinct) {
             statement made = around("", "SELECT EXISTS (", ")");
-            made.text += types_;
+            made.text += all_types();
             return made;
         }
         for (const path_info* path : state_.needed) need_path(*path);
-        finish("", "SELECT EXISTS (SELECT 1", false);
+        const std::string where = conditions();
+        text_ = "SELECT EXISTS (SELECT 1" + from() + where;
         append_slice();
-        return {text_ + ")" + types_, std::move(parameters_)};
+        return {text_ + ")" + all_types(), std::move(parameters_)};
     }
 
 private:
@@ -62,32 +65,73 @@ private:
     // What is DISTINCT depends on all that is selected, so that the whole query stands within.
     statement around(const char* head, const char* open, const char* close) {
         rendered whole = select();
-        return {head + (*head ? types_ : "") + open + whole.sql.text + close, std::move(whole.sql.parameters)};
+        return {head + (*head ? all_types() : "") + open + whole.sql.text + close, std::move(whole.sql.parameters)};
     }
 
     // FROM comes behind the list of columns but before the conditions whose joins it must hold: they are written first.
-    void finish(std::string head, const char* rest, bool with_types = true) {
+    std::string conditions() {
         std::string where;
         if (state_.where) {
             where = "\nWHERE ";
             write(where, *state_.where, true);
         }
-        for (const order_term& term : state_.order)
+        for (const order_term& term : state_.order) {
             if (term.path) static_cast<void>(alias_of(*term.path));
-        text_ = std::move(head) + (with_types ? types_ : "") + rest + from() + where;
+            if (term.expression) note_order(*term.expression);
+        }
+        return where;
     }
 
-    // A number or a truth does not tell that a column has changed its type, and a parameter that was inferred to have the old one would be
-    // compared wrongly. So count and exists select nothing of each such column's type: when it changes, the server refuses the statement.
-    void note_type(const node& left, const node& right) {
-        if (left.what != node::kind::column || right.what != node::kind::value || right.value->declared() != 0) return;
-        const model_info& owner = left.path->owner();
-        std::string type = ", (SELECT ";
-        append_identifier(type, owner.columns[left.path->field->first_column + left.part].name);
-        type += " FROM ";
-        append_relation(type, owner.relation);
-        type += " LIMIT 0)";
-        if (types_.find(type) == types_.npos) types_ += type;
+    struct typed_column {
+        const model_info* owner;
+        const column_info* column;
+    };
+
+    // Where a parameter was inferred to have a column's type, and the result does not show that this type has changed, it would be compared
+    // wrongly, and the server would not tell. So nothing is selected of each such column's type: when it changes, the server refuses the
+    // statement. `count` and `exists` show none of their columns; a fetch shows what it reads.
+    static std::string nothing_of(const typed_column& noted) {
+        std::string sql = "(SELECT ";
+        append_identifier(sql, noted.column->name);
+        sql += " FROM ";
+        append_relation(sql, noted.owner->relation);
+        return sql + " LIMIT 0)";
+    }
+    std::string all_types() const {
+        std::string list;
+        for (const typed_column& noted : inferred_) list += ", " + nothing_of(noted);
+        return list;
+    }
+    std::string unread_types(layout& made, bool first) const {
+        std::string list;
+        for (const typed_column& noted : inferred_) {
+            const auto is_read = [&](const layout_column& c) { return c.column == noted.column; };
+            if (std::any_of(made.columns.begin(), made.columns.end(), is_read)) continue;
+            list += (first && list.empty() ? "" : ", ") + nothing_of(noted);
+            ++made.behind;
+        }
+        return list;
+    }
+
+    static bool is_inferred(const node& n) { return n.what == node::kind::value && n.value->declared() == 0; }
+
+    // The columns that an inferred parameter's type comes from: those on the other side of its operator.
+    void note_types(const node& left, const node& right) {
+        if (is_inferred(left)) note_columns(right);
+        if (is_inferred(right)) note_columns(left);
+    }
+    void note_columns(const node& n) {
+        for (const node_ptr& arg : n.args) note_columns(*arg);
+        if (n.what != node::kind::column) return;
+        const model_info& owner = n.path->owner();
+        const column_info& column = owner.columns[n.path->field->first_column + n.part];
+        const auto is_noted = [&](const typed_column& noted) { return noted.column == &column; };
+        if (std::none_of(inferred_.begin(), inferred_.end(), is_noted)) inferred_.push_back({&owner, &column});
+    }
+    // The terms of an order are written later than the list of columns.
+    void note_order(const node& n) {
+        if (n.args.size() == 2) note_types(*n.args[0], *n.args[1]);
+        for (const node_ptr& arg : n.args) note_order(*arg);
     }
 
     std::string from() const {
@@ -222,12 +266,12 @@ private:
                 sql.append("$").append(std::to_string(parameters_.size()));
                 return;
             case node::kind::binary:
-                note_type(*n.args[0], *n.args[1]);
+                note_types(*n.args[0], *n.args[1]);
                 write(sql, *n.args[0]);
                 sql.append(" ").append(n.op).append(" ");
                 return write(sql, *n.args[1]);
             case node::kind::any_of:
-                note_type(*n.args[0], *n.args[1]);
+                note_types(*n.args[0], *n.args[1]);
                 write(sql, *n.args[0]);
                 sql += " = ANY (";
                 write(sql, *n.args[1]);
@@ -258,6 +302,7 @@ private:
                 sql += ")";
                 return;
             case node::kind::arithmetic:
+                note_types(*n.args[0], *n.args[1]);
                 sql += "(";
                 write(sql, *n.args[0]);
                 sql.append(" ").append(n.op).append(" ");
@@ -314,7 +359,7 @@ private:
     std::vector<join> joins_;
     std::vector<std::size_t> row_aliases_;
     std::string text_;
-    std::string types_;
+    std::vector<typed_column> inferred_;
     std::vector<parameter> parameters_;
 };
 

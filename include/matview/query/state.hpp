@@ -65,7 +65,8 @@ struct layout_column {
 struct layout {
     std::vector<layout_row> rows;
     std::vector<layout_column> columns;
-    std::size_t behind = 0;  // cells that come after these columns, and are not read: what a DISTINCT is ordered by
+    std::size_t behind =
+        0;  // cells that come after these columns, and are not read: what a DISTINCT is ordered by, types
 };
 
 struct rendered {

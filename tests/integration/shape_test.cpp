@@ -1,0 +1,287 @@
+// A view's shape changes between two reads: right rows or a mapping_error, in every mode and for every verb.
+#include <doctest/doctest.h>
+
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "quiz_database.hpp"
+
+using matview::col;
+using matview::from;
+using strings = std::vector<std::string>;
+
+namespace {
+
+struct Measured {
+    std::int64_t id;
+    double reading;
+    std::string label;
+
+    struct Meta {
+        static constexpr auto relation = matview::materialized_view("measured");
+        using primary_key = matview::key<&Measured::id>;
+    };
+};
+
+struct Sample {
+    std::int64_t id;
+    matview::foreign_key<Measured> measured;
+
+    struct Meta {
+        static constexpr auto relation = matview::table("sample");
+        using primary_key = matview::key<&Sample::id>;
+    };
+};
+
+struct Partly {
+    std::int64_t id;
+    std::optional<double> reading;
+
+    struct Meta {
+        static constexpr auto relation = matview::materialized_view("measured");
+        using primary_key = matview::key<&Partly::id>;
+    };
+};
+
+struct Reading {
+    std::int64_t id;
+    double reading;
+};
+
+struct verb {
+    std::string name;
+    std::function<std::string(matview::session&)> run;
+    bool own_sql = false;
+};
+
+std::string shown(const std::vector<Measured>& rows) {
+    std::string text;
+    for (const Measured& row : rows)
+        text += std::to_string(row.id) + "=" + std::to_string(row.reading) + row.label + ";";
+    return text;
+}
+
+template <class Rows> std::string ids(const Rows& rows) {
+    std::string text;
+    for (const auto& row : rows) text += std::to_string(row.id) + ";";
+    return text;
+}
+
+const auto tenth = col<&Measured::reading> == 0.1;
+const auto tenth_of_sample = col<&Sample::measured, &Measured::reading> == 0.1;
+
+const std::vector<verb>& verbs() {
+    static const std::vector<verb> all{
+        {"fetch", [](auto& db) { return shown(db.fetch(from<Measured>().order_by(matview::asc<&Measured::id>))); }},
+        {"fetch by what it reads", [](auto& db) { return shown(db.fetch(from<Measured>().filter(tenth))); }},
+        {"fetch by a related column", [](auto& db) { return ids(db.fetch(from<Sample>().filter(tenth_of_sample))); }},
+        {"fetch by a selected related column",
+         [](auto& db) {
+             return ids(db.fetch(from<Sample>().filter(tenth_of_sample).template select_related<&Sample::measured>()));
+         }},
+        {"fetch by a column left out",
+         [](auto& db) {
+             return ids(db.fetch(from<Partly>().template only<&Partly::id>().filter(col<&Partly::reading> == 0.1)));
+         }},
+        {"fetch by one of many",
+         [](auto& db) {
+             return ids(
+                 db.fetch(from<Sample>()
+                              .filter(col<&Sample::measured, &Measured::reading>.in(std::vector<double>{0.1, 7.0}))
+                              .order_by(matview::asc<&Sample::id>)));
+         }},
+        {"fetch by arithmetic",
+         [](auto& db) {
+             return ids(db.fetch(from<Sample>().filter(col<&Sample::measured, &Measured::reading> + 0.1 ==
+                                                       col<&Sample::measured, &Measured::reading> * 2.0)));
+         }},
+        {"fetch distinct",
+         [](auto& db) {
+             return ids(
+                 db.fetch(from<Sample>().filter(tenth_of_sample).distinct().order_by(matview::asc<&Sample::id>)));
+         }},
+        {"first",
+         [](auto& db) {
+             const auto row = db.first(from<Sample>().filter(tenth_of_sample));
+             return row ? std::to_string(row->id) : std::string("none");
+         }},
+        {"last",
+         [](auto& db) {
+             const auto row = db.last(from<Sample>().filter(tenth_of_sample));
+             return row ? std::to_string(row->id) : std::string("none");
+         }},
+        {"get", [](auto& db) { return shown({db.template get<Measured>(1)}); }},
+        {"count", [](auto& db) { return std::to_string(db.count(from<Sample>().filter(tenth_of_sample))); }},
+        {"count of a slice",
+         [](auto& db) { return std::to_string(db.count(from<Sample>().filter(tenth_of_sample).limit(5))); }},
+        {"exists", [](auto& db) { return std::to_string(db.exists(from<Sample>().filter(tenth_of_sample))); }},
+        {"query into a struct",
+         [](auto& db) {
+             return ids(db.template query<Reading>("SELECT * FROM measured WHERE id >= $1 ORDER BY id", 0));
+         },
+         true},
+        {"query by what it reads",
+         [](auto& db) {
+             return ids(db.template query<Reading>("SELECT id, reading FROM measured WHERE reading = $1", 0.1));
+         },
+         true},
+        {"query by what it does not read",
+         [](auto& db) {
+             std::string text;
+             for (const auto id : db.template query<std::int64_t>("SELECT id FROM measured WHERE reading = $1", 0.1))
+                 text += std::to_string(id) + ";";
+             return text;
+         },
+         true},
+        {"execute",
+         [](auto& db) {
+             return std::to_string(db.execute(
+                 "UPDATE sample SET id = id WHERE measured_id IN (SELECT id FROM measured WHERE reading = $1)", 0.1));
+         },
+         true},
+    };
+    return all;
+}
+
+struct change {
+    std::string name;
+    std::string definition;
+};
+
+// Each holds the same three readings as far as it can: 0.1, 7 and 8.
+constexpr const char* as_float4 =
+    "SELECT id, (CASE id WHEN 1 THEN 0.1 ELSE id + 5 END)::float4 AS reading, 'l'::text AS label FROM "
+    "generate_series(1::int8, 3) AS id";
+const std::vector<change> changes{
+    {"float4 becomes float8",
+     "SELECT id, (CASE id WHEN 1 THEN 0.1 ELSE id + 5 END)::float8 AS reading, 'l'::text AS label FROM "
+     "generate_series(1::int8, 3) AS id"},
+    {"reading becomes int8",
+     "SELECT id, (id + 5)::int8 AS reading, 'l'::text AS label FROM generate_series(1::int8, 3) AS id"},
+    {"reading becomes numeric",
+     "SELECT id, (CASE id WHEN 1 THEN 0.1 ELSE id + 5 END)::numeric AS reading, 'l'::text AS label FROM "
+     "generate_series(1::int8, 3) AS id"},
+    {"id becomes float8",
+     "SELECT id::float8, (CASE id WHEN 1 THEN 0.1 ELSE id + 5 END)::float4 AS reading, 'l'::text AS label FROM "
+     "generate_series(1::int8, 3) AS id"},
+    {"reading is gone", "SELECT id, 'l'::text AS label FROM generate_series(1::int8, 3) AS id"},
+    {"reading is renamed",
+     "SELECT id, 0.1::float4 AS written, 'l'::text AS label FROM generate_series(1::int8, 3) AS id"},
+    {"two trade names",
+     "SELECT reading AS id, id AS reading, 'l'::text AS label FROM (SELECT id, (CASE id WHEN 1 THEN 0.1 ELSE id + 5 "
+     "END)::float4 AS reading FROM generate_series(1::int8, 3) AS id) AS s"},
+    {"another order",
+     "SELECT 'l'::text AS label, (CASE id WHEN 1 THEN 0.1 ELSE id + 5 END)::float4 AS reading, id FROM "
+     "generate_series(1::int8, 3) AS id"},
+    {"other columns in front",
+     "SELECT 5::int8 AS other, id, 9::float8 AS more, (CASE id WHEN 1 THEN 0.1 ELSE id + 5 END)::float4 AS reading, "
+     "'l'::text AS label FROM generate_series(1::int8, 3) AS id"},
+};
+
+std::string make(const std::string& definition) {
+    return std::string("DROP MATERIALIZED VIEW IF EXISTS measured; CREATE MATERIALIZED VIEW measured AS ") + definition;
+}
+
+/// What came back: the rows, or the kind of error.
+std::string outcome(matview::session& db, const verb& one) try {
+    return one.run(db);
+} catch (const matview::mapping_error&) {
+    return "mapping_error";
+} catch (const matview::value_error&) {
+    return "value_error";
+} catch (const matview::server_error& failure) {
+    return "server_error " + failure.sqlstate();
+}
+
+// What a connection says that has read nothing before. There a column that is absent from SQL of one's own is a server_error: it may never
+// have been there.
+std::string fresh_outcome(const std::string& conninfo, const verb& one) {
+    matview::connection fresh(conninfo);
+    const std::string is = outcome(fresh, one);
+    return is == "server_error 42703" && one.own_sql ? "mapping_error" : is;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "a changed shape: right rows or a mapping_error, for every verb, prepared or not, in a transaction and outside") {
+    matview_test::test_database database;
+    matview_test::raw_connection other(database.conninfo());
+    other.exec("CREATE TABLE sample (id int8, measured_id int8); INSERT INTO sample VALUES (1, 1), (2, 2), (3, NULL)");
+    for (const change& to : changes) {
+        other.exec(make(as_float4));
+        matview::connection prepared(database.conninfo());
+        matview::connection pooled({.conninfo = database.conninfo(), .pooled = true});
+        matview::connection zoned({.conninfo = database.conninfo(), .time_zone = "Asia/Tokyo", .pooled = true});
+        matview::connection in_transactions(database.conninfo());
+        matview::connection pooled_in_transactions({.conninfo = database.conninfo(), .pooled = true});
+        std::vector<std::string> before;
+        for (const verb& one : verbs()) {
+            before.push_back(outcome(prepared, one));
+            CHECK_EQ(outcome(pooled, one), before.back());
+            CHECK_EQ(outcome(zoned, one), before.back());
+            CHECK_EQ(outcome(in_transactions, one), before.back());
+            CHECK_EQ(outcome(pooled_in_transactions, one), before.back());
+            CHECK_EQ(before.back().find("error"), std::string::npos);
+        }
+        other.exec(make(to.definition));
+        for (std::size_t i = 0; i < verbs().size(); ++i) {
+            const verb& one = verbs()[i];
+            CAPTURE(to.name);
+            CAPTURE(one.name);
+            CAPTURE(before[i]);
+            const std::string right = fresh_outcome(database.conninfo(), one);
+            const auto is_right = [&](const std::string& given) { return given == right || given == "mapping_error"; };
+            for (matview::connection* in : {&in_transactions, &pooled_in_transactions}) {
+                matview::transaction tx(*in);
+                const std::string given = outcome(tx, one);
+                CHECK_MESSAGE(is_right(given), given << " in a transaction; right is " << right);
+            }
+            CHECK_EQ(outcome(prepared, one), right);
+            CHECK_EQ(outcome(pooled, one), right);
+            CHECK_EQ(outcome(zoned, one), right);
+            CHECK_EQ(outcome(in_transactions, one), right);
+            CHECK_EQ(outcome(pooled_in_transactions, one), right);
+        }
+        other.exec(make(as_float4));
+        for (std::size_t i = 0; i < verbs().size(); ++i) {
+            CAPTURE(to.name);
+            CAPTURE(verbs()[i].name);
+            for (matview::connection* again : {&prepared, &pooled, &zoned, &in_transactions, &pooled_in_transactions})
+                CHECK_EQ(outcome(*again, verbs()[i]), before[i]);  // back, as it was
+        }
+    }
+}
+
+TEST_CASE("prepared statements that the server has lost are made again, once, outside a transaction") {
+    matview_test::quiz_database quiz;
+    const auto active = from<quiz::User>().filter(col<&quiz::User::active>);
+    const auto read_all = [&](matview::session& db) {
+        CHECK_EQ(db.fetch(active).size(), 3);
+        CHECK_EQ(db.count(active), 3);
+        CHECK(db.exists(active));
+        CHECK_EQ(db.query<std::string>("SELECT username FROM auth_user WHERE id = $1", 2).at(0), "bob");
+        CHECK_EQ(db.execute("UPDATE team SET name = name WHERE id = $1", 1), 1);
+    };
+    read_all(quiz.db);
+    for (const char* lost : {"DISCARD ALL", "DEALLOCATE ALL"}) {
+        CAPTURE(lost);
+        quiz.db.execute(lost);
+        read_all(quiz.db);
+    }
+    // In a transaction that is lost, the server's error is told; the next transaction has them all anew.
+    quiz.db.execute("DEALLOCATE ALL");
+    {
+        matview::transaction tx(quiz.db);
+        try {
+            tx.count(active);
+            FAIL("ran a statement that the server does not know");
+        } catch (const matview::server_error& failure) {
+            CHECK_EQ(failure.sqlstate(), "26000");
+        }
+    }
+    matview::transaction tx(quiz.db);
+    read_all(tx);
+}
