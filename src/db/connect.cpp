@@ -60,7 +60,13 @@ parameters parameters_of(const connection_options& options, const keywords& give
     made.add("fallback_application_name", options.application_name);
     made.add("client_encoding", "UTF8");  // not for the environment to choose
     if (options.tcp_user_timeout) add_link_bounds(made, *options.tcp_user_timeout);
-    if (options.password) made.add("password", options.password());
+    if (options.password) {
+        std::string password = options.password();
+        if (password.find('\0') != password.npos)
+            throw value_error(
+                "connecting to PostgreSQL: the password that connection_options::password gave holds a NUL");
+        made.add("password", std::move(password));
+    }
     return made;
 }
 
@@ -78,9 +84,10 @@ attempt connect_by_libpq(parameters& with, milliseconds bound, std::size_t hosts
     return {pgconn_ptr(PQconnectdbParams(with.keys(), with.values(), 1))};
 }
 
-attempt connect_by_polling(parameters& with, milliseconds bound) {
+attempt connect_by_polling(parameters& with, milliseconds bound, bool server_detail) {
     attempt on{pgconn_ptr(PQconnectStartParams(with.keys(), with.values(), 1))};
     PGconn* c = on.made.get();
+    if (c && !server_detail) PQsetErrorVerbosity(c, PQERRORS_TERSE);
     const auto deadline = clock::now() + bound;
     PostgresPollingStatusType next = PGRES_POLLING_WRITING;
     while (c && PQstatus(c) != CONNECTION_BAD && next != PGRES_POLLING_OK && next != PGRES_POLLING_FAILED) {
@@ -127,6 +134,17 @@ std::string hint_for(const attempt& failed) {
     return "check host, port, database and user: in the connection string, or in the PG* environment";
 }
 
+// What they set is a session's, and a pooler hands the session on to others; most refuse them.
+void refuse_options_of_session(PGconn* c) {
+    if (value_of(c, "options").empty()) return;
+    throw connection_error({.message = "connecting to PostgreSQL: pooled connections take no options=, as given by the "
+                                       "connection string, a service or PGOPTIONS",
+                            .hint =
+                                "set statement_timeout, lock_timeout and time_zone by connection_options; for others "
+                                "use ALTER ROLE ... SET or ALTER DATABASE ... SET",
+                            .connection_usable = false});
+}
+
 }  // namespace
 
 pgconn_ptr connect(const connection_options& options) {
@@ -141,9 +159,10 @@ pgconn_ptr connect(const connection_options& options) {
         const auto commas = host == given.end() ? 0 : std::count(host->second.begin(), host->second.end(), ',');
         on = connect_by_libpq(with, bound, static_cast<std::size_t>(commas) + 1);
     } else {
-        on = connect_by_polling(with, bound);
+        on = connect_by_polling(with, bound, options.server_detail);
     }
     if (!on.made) throw connection_error("connecting to PostgreSQL: out of memory");
+    if (options.pooled) refuse_options_of_session(on.made.get());
     if (!on.in_time)
         throw connection_error({.message = fmt::format("connecting to PostgreSQL: {} did not answer within {} ms",
                                                        place_of(on.made.get()), bound.count()),

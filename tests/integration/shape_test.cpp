@@ -2,15 +2,15 @@
 #include <doctest/doctest.h>
 
 #include <functional>
-#include <set>
 #include <string>
 #include <vector>
+
+#include <support/pgbouncer.hpp>
 
 #include "quiz_database.hpp"
 
 using matview::col;
 using matview::from;
-using strings = std::vector<std::string>;
 
 namespace {
 
@@ -205,54 +205,67 @@ std::string fresh_outcome(const std::string& conninfo, const verb& one) {
 
 }  // namespace
 
-TEST_CASE(
-    "a changed shape: right rows or a mapping_error, for every verb, prepared or not, in a transaction and outside") {
-    matview_test::test_database database;
-    matview_test::raw_connection other(database.conninfo());
+namespace {
+
+/// Connections of every mode, which all read before and after each change. `through` is where the pooled ones go.
+void check_changes(const std::string& direct, const std::string& through, bool pooled_only) {
+    using options = matview::connection_options;
+    matview_test::raw_connection other(direct);
     other.exec("CREATE TABLE sample (id int8, measured_id int8); INSERT INTO sample VALUES (1, 1), (2, 2), (3, NULL)");
     for (const change& to : changes) {
+        CAPTURE(to.name);
         other.exec(make(as_float4));
-        matview::connection prepared(database.conninfo());
-        matview::connection pooled({.conninfo = database.conninfo(), .pooled = true});
-        matview::connection zoned({.conninfo = database.conninfo(), .time_zone = "Asia/Tokyo", .pooled = true});
-        matview::connection in_transactions(database.conninfo());
-        matview::connection pooled_in_transactions({.conninfo = database.conninfo(), .pooled = true});
+        std::vector<matview::connection> outside, within;
+        outside.emplace_back(options{.conninfo = through, .pooled = true});
+        outside.emplace_back(options{.conninfo = through, .time_zone = "Asia/Tokyo", .pooled = true});
+        within.emplace_back(options{.conninfo = through, .pooled = true});
+        if (!pooled_only) {
+            outside.emplace_back(direct);
+            within.emplace_back(direct);
+        }
+        const auto check_all = [&](const verb& one, const std::string& right) {
+            for (std::vector<matview::connection>* all : {&outside, &within})
+                for (matview::connection& db : *all) CHECK_EQ(outcome(db, one), right);
+        };
         std::vector<std::string> before;
         for (const verb& one : verbs()) {
-            before.push_back(outcome(prepared, one));
-            CHECK_EQ(outcome(pooled, one), before.back());
-            CHECK_EQ(outcome(zoned, one), before.back());
-            CHECK_EQ(outcome(in_transactions, one), before.back());
-            CHECK_EQ(outcome(pooled_in_transactions, one), before.back());
+            CAPTURE(one.name);
+            before.push_back(outcome(outside[0], one));
             CHECK_EQ(before.back().find("error"), std::string::npos);
+            check_all(one, before.back());
         }
         other.exec(make(to.definition));
         for (std::size_t i = 0; i < verbs().size(); ++i) {
             const verb& one = verbs()[i];
-            CAPTURE(to.name);
             CAPTURE(one.name);
             CAPTURE(before[i]);
-            const std::string right = fresh_outcome(database.conninfo(), one);
-            const auto is_right = [&](const std::string& given) { return given == right || given == "mapping_error"; };
-            for (matview::connection* in : {&in_transactions, &pooled_in_transactions}) {
-                matview::transaction tx(*in);
+            const std::string right = fresh_outcome(direct, one);
+            for (matview::connection& db : within) {
+                matview::transaction tx(db);
                 const std::string given = outcome(tx, one);
-                CHECK_MESSAGE(is_right(given), given << " in a transaction; right is " << right);
+                CHECK_MESSAGE((given == right || given == "mapping_error"), given << ", right is " << right);
             }
-            CHECK_EQ(outcome(prepared, one), right);
-            CHECK_EQ(outcome(pooled, one), right);
-            CHECK_EQ(outcome(zoned, one), right);
-            CHECK_EQ(outcome(in_transactions, one), right);
-            CHECK_EQ(outcome(pooled_in_transactions, one), right);
+            check_all(one, right);
         }
-        other.exec(make(as_float4));
+        other.exec(make(as_float4));  // back, as it was
         for (std::size_t i = 0; i < verbs().size(); ++i) {
-            CAPTURE(to.name);
             CAPTURE(verbs()[i].name);
-            for (matview::connection* again : {&prepared, &pooled, &zoned, &in_transactions, &pooled_in_transactions})
-                CHECK_EQ(outcome(*again, verbs()[i]), before[i]);  // back, as it was
+            check_all(verbs()[i], before[i]);
         }
     }
+}
+
+}  // namespace
+
+TEST_CASE("a changed shape: right rows or a mapping_error, for every verb, prepared or not, in a transaction or not") {
+    matview_test::test_database database;
+    check_changes(database.conninfo(), database.conninfo(), false);
+}
+
+TEST_CASE("a changed shape through a pooler" * doctest::skip(!matview_test::pgbouncer::installed())) {
+    matview_test::test_database database;
+    const matview_test::pgbouncer pooler(2);
+    check_changes(database.conninfo(), pooler.conninfo(database.name()), true);
 }
 
 TEST_CASE("prepared statements that the server has lost are made again, once, outside a transaction") {
