@@ -11,6 +11,9 @@
 #include <string>
 #include <vector>
 
+// Visible whatever the user's code is compiled with: an error is caught by its type on the other side of a shared library's boundary too.
+#pragma GCC visibility push(default)
+
 namespace matview::inline v0 {
 
 /// What is known of a failure. Empty strings stand for "not known".
@@ -48,10 +51,28 @@ private:
     std::shared_ptr<const error_context> context_;
 };
 
-/// No connection could be made, or the one there was is lost. A lost one is told by its state, never by SQLSTATE class 08.
+/// No connection could be made, or the one there was is lost. Thrown itself where no try can help: a malformed connection string, a server
+/// older than 15.
 class connection_error : public error {
 public:
     using error::error;
+};
+
+/// No connection was made: no server is there, or it takes nobody, or not this user; then sqlstate() says why. Nothing was sent.
+class connection_refused : public connection_error {
+public:
+    using connection_error::connection_error;
+};
+/// No connection was made within `connect_timeout`. Nothing was sent.
+class connect_timeout : public connection_error {
+public:
+    using connection_error::connection_error;
+};
+/// The connection there was is lost; whether a statement under way took effect is not known. Told by the connection's state, never by
+/// SQLSTATE class 08.
+class connection_lost : public connection_error {
+public:
+    using connection_error::connection_error;
 };
 
 /// The server refused a statement; sqlstate() says why. Its subclasses are the refusals that callers tell apart.
@@ -65,10 +86,15 @@ class lock_timeout : public server_error {
 public:
     using server_error::server_error;
 };
-/// 57014: stopped by `statement_timeout` or by a cancel request.
+/// 57014: stopped by a cancel request; or by a `statement_timeout` that is not known to have been reached, see statement_timeout.
 class query_canceled : public server_error {
 public:
     using server_error::server_error;
+};
+/// 57014: stopped by `statement_timeout`. Within a transaction that is known where the limit was given to matview, as an option.
+class statement_timeout : public query_canceled {
+public:
+    using query_canceled::query_canceled;
 };
 /// 40001 serialization failure, 40P01 deadlock: the transaction can be run again from its start.
 class transaction_conflict : public server_error {
@@ -77,6 +103,16 @@ public:
 };
 /// 42501: a right is missing.
 class insufficient_privilege : public server_error {
+public:
+    using server_error::server_error;
+};
+/// 25006: a write, or a refresh, in a read-only transaction or on a standby.
+class read_only_transaction : public server_error {
+public:
+    using server_error::server_error;
+};
+/// 55006: the relation is in use by this session itself, by an open cursor for one.
+class object_in_use : public server_error {
 public:
     using server_error::server_error;
 };
@@ -124,6 +160,7 @@ struct problem {
         wrong_kind,
         absent_column,
         wrong_type,
+        null_value,
         not_populated,
         no_usable_unique_index,
         missing_right,
@@ -143,17 +180,22 @@ public:
     using error::error;
     mapping_error(error_context context, std::vector<problem> problems);
 
-    /// All that was found; empty where the message says it all (a NULL in a plain field).
+    /// All that was found; empty where the message says it all (a parameter that its place does not take).
     const std::vector<problem>& problems() const noexcept;
 
 private:
     std::shared_ptr<const std::vector<problem>> problems_;
 };
 
-/// A value does not fit its type: out of range, infinite, not a number, malformed text.
+/// A value does not fit its type: out of range, infinite, not a number.
 class value_error : public error {
 public:
     using error::error;
+};
+/// A string that is to be sent and that PostgreSQL cannot hold: not UTF-8, or with a NUL character.
+class invalid_text : public value_error {
+public:
+    using value_error::value_error;
 };
 /// The query cannot be asked as it stands, for example `last()` without an order or a primary key.
 class query_error : public error {
@@ -182,3 +224,5 @@ public:
 };
 
 }  // namespace matview::inline v0
+
+#pragma GCC visibility pop

@@ -7,6 +7,27 @@
 namespace matview::inline v0::detail {
 namespace {
 
+// A codec that refuses a value knows nothing of its place.
+template <class E>
+[[noreturn]] void rethrow_at(const E& failure, const statement& sql, std::size_t i, std::string_view what) {
+    error_context context = failure.context();
+    context.message =
+        fmt::format("{}: parameter ${} ({}): {}", what, i + 1, sql.parameters[i].cpp_name(), failure.message());
+    context.query = sql.text;
+    throw E(std::move(context));
+}
+
+encoded encode(const statement& sql, std::size_t i, oid type, byte_writer& out, const type_registry& registry,
+               std::string_view what) {
+    try {
+        return sql.parameters[i].encode(type, out, registry);
+    } catch (const invalid_text& failure) {
+        rethrow_at(failure, sql, i, what);
+    } catch (const value_error& failure) {
+        rethrow_at(failure, sql, i, what);
+    }
+}
+
 template <class E>
 [[noreturn]] void refuse(const statement& sql, std::size_t i, oid type, const type_registry& registry,
                          std::string_view what, const char* verb) {
@@ -32,7 +53,7 @@ void bound_parameters::add(const statement& sql, std::size_t i, oid type, unheld
                            std::string_view what) {
     const parameter& value = sql.parameters[i];
     const std::size_t start = bytes_.size();
-    const encoded outcome = value.encode(type, bytes_, registry);
+    const encoded outcome = encode(sql, i, type, bytes_, registry, what);
     if (outcome == encoded::mismatch) refuse<mapping_error>(sql, i, type, registry, what, "is not written as");
     if (outcome == encoded::not_held && rule == unheld::is_error && !value.is_null())
         refuse<value_error>(sql, i, type, registry, what, "is beyond what fits into");

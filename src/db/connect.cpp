@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "db/conninfo.hpp"
+#include "db/refusal.hpp"
 #include "db/settings.hpp"
 
 namespace matview::inline v0::detail {
@@ -84,10 +85,10 @@ attempt connect_by_libpq(parameters& with, milliseconds bound, std::size_t hosts
     return {pgconn_ptr(PQconnectdbParams(with.keys(), with.values(), 1))};
 }
 
-attempt connect_by_polling(parameters& with, milliseconds bound, bool server_detail) {
+attempt connect_by_polling(parameters& with, milliseconds bound) {
     attempt on{pgconn_ptr(PQconnectStartParams(with.keys(), with.values(), 1))};
     PGconn* c = on.made.get();
-    if (c && !server_detail) PQsetErrorVerbosity(c, PQERRORS_TERSE);
+    PQsetErrorVerbosity(c, PQERRORS_VERBOSE);  // while no connection is made, there is no result to hold the SQLSTATE
     const auto deadline = clock::now() + bound;
     PostgresPollingStatusType next = PGRES_POLLING_WRITING;
     while (c && PQstatus(c) != CONNECTION_BAD && next != PGRES_POLLING_OK && next != PGRES_POLLING_FAILED) {
@@ -123,7 +124,8 @@ std::string value_of(PGconn* c, std::string_view keyword) {
     return value;
 }
 
-std::string hint_for(const attempt& failed) {
+std::string hint_for(const attempt& failed, const refusal& said) {
+    if (const std::string_view hint = hint_for_refusal(said.sqlstate); !hint.empty()) return std::string(hint);
     const std::string mode = value_of(failed.made.get(), "sslmode");
     if (mode.starts_with("verify-") && failed.reached == CONNECTION_SSL_STARTUP)
         return fmt::format(
@@ -145,6 +147,15 @@ void refuse_options_of_session(PGconn* c) {
                             .connection_usable = false});
 }
 
+[[noreturn]] void fail(const attempt& failed, bool with_detail) {
+    refusal said = parse_refusal(connection_message(failed.made.get()), with_detail);
+    throw connection_refused({.message = "connecting to PostgreSQL: " + said.text,
+                              .sqlstate = said.sqlstate,
+                              .hint = hint_for(failed, said),
+                              .retryable = may_pass(said.sqlstate),
+                              .connection_usable = false});
+}
+
 }  // namespace
 
 pgconn_ptr connect(const connection_options& options) {
@@ -159,22 +170,19 @@ pgconn_ptr connect(const connection_options& options) {
         const auto commas = host == given.end() ? 0 : std::count(host->second.begin(), host->second.end(), ',');
         on = connect_by_libpq(with, bound, static_cast<std::size_t>(commas) + 1);
     } else {
-        on = connect_by_polling(with, bound, options.server_detail);
+        on = connect_by_polling(with, bound);
     }
     if (!on.made) throw connection_error("connecting to PostgreSQL: out of memory");
     if (options.pooled) refuse_options_of_session(on.made.get());
     if (!on.in_time)
-        throw connection_error({.message = fmt::format("connecting to PostgreSQL: {} did not answer within {} ms",
-                                                       place_of(on.made.get()), bound.count()),
-                                .hint = "check host and port, and whether a firewall drops what is sent there; "
-                                        "connect_timeout is the bound",
-                                .retryable = true,
-                                .connection_usable = false});
-    if (PQstatus(on.made.get()) != CONNECTION_OK)
-        throw connection_error({.message = "connecting to PostgreSQL: " + connection_message(on.made.get()),
-                                .hint = hint_for(on),
-                                .retryable = true,
-                                .connection_usable = false});
+        throw connect_timeout({.message = fmt::format("connecting to PostgreSQL: {} did not answer within {} ms",
+                                                      place_of(on.made.get()), bound.count()),
+                               .hint = "check host and port, and whether a firewall drops what is sent there; "
+                                       "connect_timeout is the bound",
+                               .retryable = true,
+                               .connection_usable = false});
+    if (PQstatus(on.made.get()) != CONNECTION_OK) fail(on, options.server_detail);
+    PQsetErrorVerbosity(on.made.get(), PQERRORS_DEFAULT);
     return std::move(on.made);
 }
 

@@ -53,9 +53,10 @@ void exchange::land(bool failed) noexcept {
 }
 
 void exchange::begin() {
-    if (observer_) begun_ = clock::now();
+    begun_ = clock::now();
     const std::lock_guard lock(flight_);
     in_flight_ = true;
+    asked_to_stop_ = false;
 }
 
 void exchange::stop_if_canceled(const sent& about) {
@@ -64,6 +65,7 @@ void exchange::stop_if_canceled(const sent& about) {
     throw query_canceled({.message = std::string(about.what) + ": cancelled before it was sent",
                           .sqlstate = "57014",
                           .query = std::string(about.text),
+                          .hint = "cancel() of this connection asked for it",
                           .retryable = true});
 }
 
@@ -74,6 +76,7 @@ bool exchange::cancel() noexcept {
     if (in_flight_ && (!canceller_ || PQcancel(canceller_.get(), said, sizeof said) != 1)) return false;
     if (!in_flight_ && verbs_ == 0) return false;
     canceled_ = verbs_ > 0;
+    asked_to_stop_ = in_flight_;
     return true;
 }
 
@@ -84,13 +87,13 @@ void exchange::give_up(const sent& about, milliseconds silence) {
     while (PQstatus(c) == CONNECTION_OK && PQconsumeInput(c) == 1) continue;
     land(true);
     tell(about, nullptr);
-    throw connection_error({.message = fmt::format("{}: the server did not answer for {} ms, and the link was closed",
-                                                   about.what, silence.count()),
-                            .query = std::string(about.text),
-                            .hint = "make a new connection; whether a write took effect is not known. Where statements "
-                                    "may take longer, raise response_timeout",
-                            .retryable = true,
-                            .connection_usable = false});
+    throw connection_lost({.message = fmt::format("{}: the server did not answer for {} ms, and the link was closed",
+                                                  about.what, silence.count()),
+                           .query = std::string(about.text),
+                           .hint = "make a new connection; whether a write took effect is not known. Where statements "
+                                   "may take longer, raise response_timeout",
+                           .retryable = true,
+                           .connection_usable = false});
 }
 
 void exchange::await(const sent& about, const meanwhile& call, std::optional<milliseconds> silence) {
@@ -137,6 +140,7 @@ result_ptr exchange::next_pipelined(const sent& about) {
 }
 
 void exchange::end(const sent& about, const PGresult* result) {
+    if (sqlstate_of(result) == "57014") stopped_ = {asked_to_stop_, clock::now() - begun_};
     land(!result || PQresultStatus(result) == PGRES_FATAL_ERROR);
     tell(about, result);
 }

@@ -50,6 +50,12 @@ public:
     bool end_copy(const char* why_not, const sent& about);
 
     bool cancel() noexcept;
+    /// How the last statement that the server stopped came to its end.
+    struct stop {
+        bool asked_for = false;  // by `cancel`
+        std::chrono::steady_clock::duration after{};
+    };
+    const stop& last_stop() const noexcept { return stopped_; }
 
     /// While it lives the exchanges that are made belong together, so that a cancel finds the verb under way between them too.
     class whole_verb {
@@ -83,6 +89,8 @@ private:
     // While it is held no statement ends, so that a request meets none but the one that is under way.
     std::mutex flight_;
     bool in_flight_ = false;
+    bool asked_to_stop_ = false;
+    stop stopped_;
     int verbs_ = 0;          // whole verbs, one within the other
     bool canceled_ = false;  // the verb is to be stopped
     std::unique_ptr<PGcancel, cancel_deleter> canceller_;

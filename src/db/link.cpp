@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <utility>
 
 #include "db/connect.hpp"
@@ -21,6 +22,13 @@ std::string field_of(const PGresult* result, int field) {
     throw query_error({.message = fmt::format("{}: the statement has {} parameters, {} were given", what,
                                               prepared.parameters.size(), sql.parameters.size()),
                        .query = sql.text});
+}
+
+// libpq would send what stands before it, as if it were the whole.
+void refuse_nul(std::string_view sql, std::string_view what) {
+    if (sql.find('\0') != sql.npos)
+        throw query_error({.message = std::string(what) + ": the SQL holds a NUL character, where it would end",
+                           .query = std::string(sql.substr(0, sql.find('\0')))});
 }
 
 bool failed(const result_ptr& result) {
@@ -79,7 +87,47 @@ void link::deliver_notices() {
 }
 
 void link::fail(const PGresult* result, std::string_view what, std::string_view sql) {
-    throw_failure(raw(), result, what, sql, options_.server_detail);
+    try {
+        throw_failure(raw(), result, what, sql, options_.server_detail);
+    } catch (const query_canceled& failure) {
+        tell_timeout(failure);
+        throw;
+    }
+}
+
+// The server tells a reached statement_timeout from a cancel request by its message only, which is in its language. Here it is known who asked,
+// how long the statement ran, and how long it was allowed to.
+void link::tell_timeout(const query_canceled& failure) {
+    const exchange::stop stopped = exchange_.last_stop();
+    error_context context = failure.context();
+    if (stopped.asked_for) {
+        context.hint = "cancel() of this connection asked for it";
+        throw query_canceled(std::move(context));
+    }
+    const std::optional<std::chrono::milliseconds> limit = statement_limit();
+    if (!limit) return;
+    if (limit->count() == 0 || stopped.after < *limit) {
+        context.hint = "another session asked for it, by pg_cancel_backend for one";
+        throw query_canceled(std::move(context));
+    }
+    context.hint =
+        fmt::format("it was allowed {} ms by statement_timeout: allow more time, or make it cheaper", limit->count());
+    throw statement_timeout(std::move(context));
+}
+
+// Where matview was given it, it is that; else the server is asked, which answers nothing in a failed transaction.
+std::optional<std::chrono::milliseconds> link::statement_limit() {
+    if (limits_.statement_timeout) return limits_.statement_timeout;
+    if (options_.pooled && options_.statement_timeout) return options_.statement_timeout;
+    if (transaction_failed()) return options_.statement_timeout;
+    try {
+        const result_ptr result = ask_as_it_is(
+            "SELECT setting FROM pg_catalog.pg_settings WHERE name OPERATOR(pg_catalog.=) 'statement_timeout'", {},
+            "asking for statement_timeout");
+        return std::chrono::milliseconds(std::strtoll(PQgetvalue(result.get(), 0, 0), nullptr, 10));
+    } catch (const error&) {  // then it is not known: what failed is told all the same
+        return std::nullopt;
+    }
 }
 
 result_ptr link::checked(result_ptr owned, std::string_view what, std::string_view sql) {
@@ -106,6 +154,7 @@ result_ptr link::finish(int was_sent, const sent& about) {
 }
 
 result_ptr link::send_text(const std::string& sql, std::string_view what) {
+    refuse_nul(sql, what);
     const sent about{sql, what};
     exchange_.begin();
     return finish(PQsendQuery(raw(), sql.c_str()), about);
@@ -172,6 +221,7 @@ result_ptr link::describe_anew(const prepared_statement& made, const std::vector
 
 prepared_statement link::describe(const statement& sql, const std::vector<oid>& declared, bool named,
                                   std::string_view what) {
+    refuse_nul(sql.text, what);
     prepared_statement made{sql.text, named ? statements_.make_name(sql.text) : std::string(), {}, {}, {}};
     const result_ptr shape = describe_anew(made, declared, what);
     for (int i = 0; i < PQnparams(shape.get()); ++i) made.parameters.push_back(PQparamtype(shape.get(), i));

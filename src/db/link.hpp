@@ -88,6 +88,8 @@ private:
                                 std::string_view what);
     void deallocate(const std::string& name);
     void forget(const std::string& text, bool stale);
+    void tell_timeout(const query_canceled& failure);
+    std::optional<std::chrono::milliseconds> statement_limit();
     static void receive_notice(void* to, const PGresult* result);
 
     connection_options options_;

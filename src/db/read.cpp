@@ -19,10 +19,19 @@ std::string of_model(std::string_view verb, const model_info& model) {
 // Throws what the failure means for a model's query, as far as the catalog can still be asked; returns where it means nothing more.
 void explain(link& on, const layout& asked, const server_error& failure) {
     const std::string& state = failure.sqlstate();
-    if (state != "42703" && state != "42P01" && state != "55000") return;
+    if (state != "42703" && state != "42P01" && state != "55000" && state != "42501") return;
     error_context context = failure.context();
     if (on.transaction_failed()) {
         if (state == "42703") throw mapping_error(std::move(context));
+        return;
+    }
+    if (state == "42501") {
+        for (const layout_row& row : asked.rows) {
+            const relation_facts facts = read_facts(on, row.model->relation);
+            if (facts.id != 0 && facts.may_select && facts.may_use_schema) continue;
+            context.hint = fmt::format("db.verify<{}>() gives the GRANT that is missing", row.model->name);
+            throw insufficient_privilege(std::move(context));
+        }
         return;
     }
     std::vector<problem> problems;
@@ -82,14 +91,33 @@ decode_plan checked_plan(const layout& asked, const row_source& source, link& on
     }
 }
 
-template <class E>
-[[noreturn]] void rethrow_at(const E& failure, const layout_column& at, const model_info& model, std::size_t row,
-                             const statement& sql, std::string_view what) {
+std::string place_of(const layout_column& at, const model_info& model, std::size_t row) {
+    return fmt::format("column {} ({}, {}) in row {}", at.column->name, field_display(model, *at.column),
+                       at.column->codec->cpp_name, row);
+}
+
+[[noreturn]] void rethrow_at(const value_error& failure, const std::string& place, const statement& sql,
+                             std::string_view what) {
     error_context context = failure.context();
-    context.message = fmt::format("{}: column {} ({}, {}) in row {}: {}", what, at.column->name,
-                                  field_display(model, *at.column), at.column->codec->cpp_name, row, failure.message());
+    context.message = fmt::format("{}: {}: {}", what, place, failure.message());
     context.query = sql.text;
-    throw E(std::move(context));
+    if (context.hint.empty()) context.hint = "read it as another type, or leave such rows out";
+    throw value_error(std::move(context));
+}
+
+// What the codec said of the value is told of its place.
+[[noreturn]] void rethrow_at(const mapping_error& failure, const std::string& place, const layout_column& at,
+                             const model_info& model, const statement& sql, std::string_view what) {
+    if (failure.problems().empty())
+        throw mapping_error({.message = fmt::format("{}: {}: {}", what, place, failure.message()), .query = sql.text});
+    std::vector<problem> problems = failure.problems();
+    for (problem& p : problems) {
+        p.relation = display_name(model.relation);
+        p.column = at.column->name;
+        p.description = fmt::format("{}: {}", place, p.description);
+    }
+    throw mapping_error({.message = fmt::format("{}: the struct and the row differ", what), .query = sql.text},
+                        std::move(problems));
 }
 
 void read_all(const layout& asked, const decode_plan& plan, row_source& source, const row_sink& sink,
@@ -100,10 +128,11 @@ void read_all(const layout& asked, const decode_plan& plan, row_source& source, 
         source.read_all(reader);
     } catch (const mapping_error& failure) {
         const layout_column& column = asked.columns[reader.cell()];
-        rethrow_at(failure, column, *asked.rows[column.row].model, reader.row(), sql, what);
+        const model_info& model = *asked.rows[column.row].model;
+        rethrow_at(failure, place_of(column, model, reader.row()), column, model, sql, what);
     } catch (const value_error& failure) {
         const layout_column& column = asked.columns[reader.cell()];
-        rethrow_at(failure, column, *asked.rows[column.row].model, reader.row(), sql, what);
+        rethrow_at(failure, place_of(column, *asked.rows[column.row].model, reader.row()), sql, what);
     }
 }
 

@@ -17,18 +17,14 @@
 namespace matview::inline v0::detail {
 namespace {
 
-std::string milliseconds_of(const char* name, std::chrono::milliseconds value) {
-    if (value.count() < 0)
-        throw value_error(fmt::format("refresh: {} of {} ms: a time limit is not negative", name, value.count()));
-    return fmt::format("{}ms", value.count());
+call_options limits_of(const refresh_options& options) {
+    const call_options limits{options.statement_timeout, options.lock_timeout};
+    check_limits(limits);
+    return limits;
 }
 
 settings asked_for(const refresh_options& options) {
     settings asked;
-    if (options.lock_timeout)
-        asked.emplace_back("lock_timeout", milliseconds_of("lock_timeout", *options.lock_timeout));
-    if (options.statement_timeout)
-        asked.emplace_back("statement_timeout", milliseconds_of("statement_timeout", *options.statement_timeout));
     if (!options.time_zone.empty()) asked.emplace_back("TimeZone", options.time_zone);
     return asked;
 }
@@ -109,6 +105,19 @@ start_of_work now_on_server(link& on, std::string_view what) {
     throw no_usable_unique_index(std::move(context));
 }
 
+std::string right_that_is_missing(const link& on, const model_info& model, bool concurrently,
+                                  const relation_facts& facts) {
+    const std::string owner = quoted(facts.owner);
+    if (!facts.may_refresh && on.server_version() >= 170000)
+        return fmt::format("refresh as its owner {}, or GRANT MAINTAIN ON {} TO the user", owner,
+                           quoted(model.relation));
+    if (!facts.may_refresh) return fmt::format("refresh as its owner {}, or as a member of that role", owner);
+    if (concurrently && !facts.owner_may_make_temp)
+        return fmt::format("the owner makes a temporary table: GRANT TEMPORARY ON DATABASE {} TO {}",
+                           quoted(facts.database), owner);
+    return fmt::format("a refresh runs as the owner {}, who lacks a right on what the definition reads", owner);
+}
+
 // One SQLSTATE can mean several things here; the catalog tells them apart. Throws; or returns where it means nothing more.
 void explain(link& on, const model_info& model, bool concurrently, const server_error& failure) {
     const std::string& state = failure.sqlstate();
@@ -117,10 +126,6 @@ void explain(link& on, const model_info& model, bool concurrently, const server_
         context.hint =
             "two new rows are equal, or have the same key: mend the definition so that its unique columns are unique";
         throw duplicate_rows(std::move(context));
-    }
-    if (state == "55006") {
-        context.hint = "a cursor of this session is open on the view: close it first";
-        throw server_error(std::move(context));
     }
     if (state != "42P01" && state != "42809" && state != "0A000" && state != "55000" && state != "42501") return;
     const relation_facts facts = read_facts(on, model.relation);
@@ -134,13 +139,7 @@ void explain(link& on, const model_info& model, bool concurrently, const server_
         throw wrong_relation_kind(std::move(context));
     }
     if (state == "42501") {
-        context.hint = facts.may_refresh ? fmt::format(
-                                               "{}, the owner, lacks a right: TEMPORARY on the database for a "
-                                               "concurrent refresh, or one on what the definition reads",
-                                               facts.owner)
-                       : on.server_version() >= 170000 ? fmt::format("refresh as its owner {}, or GRANT MAINTAIN ON {}",
-                                                                     facts.owner, quoted(model.relation))
-                                                       : fmt::format("refresh as its owner {}", facts.owner);
+        context.hint = right_that_is_missing(on, model, concurrently, facts);
         throw insufficient_privilege(std::move(context));
     }
     if (concurrently && !facts.populated) {
@@ -164,6 +163,7 @@ refresh_result refresh(session& outside, const model_info& model, bool concurren
     const settings wanted = asked_for(options);
 
     const lease at = outside.lease();  // held throughout: all of it is one connection's work
+    const limits_scope limits(at, limits_of(options));
     const exchange::whole_verb verb(at->wire());
     observed_refresh seen(*at, result);
     atomic work(outside);

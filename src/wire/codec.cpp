@@ -2,11 +2,20 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include <matview/error.hpp>
 
 namespace matview::inline v0::detail {
 
-void fail_null() { throw mapping_error("NULL where the field cannot hold it: make the field std::optional"); }
+void fail_null() {
+    problem found{.what = problem::kind::null_value,
+                  .relation = {},
+                  .column = {},
+                  .description = "NULL where the field cannot hold it",
+                  .mend = "make the field std::optional, or leave such rows out"};
+    throw mapping_error({.message = "a NULL for a plain field"}, {std::move(found)});
+}
 
 void fail_size(std::string_view type, std::int32_t expected, std::int32_t actual) {
     if (actual < 0) fail_null();

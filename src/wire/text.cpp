@@ -36,10 +36,12 @@ decode_fn decoder(oid type, bool optional, const type_registry& types) {
 // The server would refuse such text too, but with an error that aborts the transaction.
 void check(std::string_view text) {
     if (const auto at = text.find('\0'); at != text.npos)
-        throw value_error(fmt::format("text with a NUL character at byte {}: PostgreSQL's text cannot hold it", at));
+        throw invalid_text({.message = fmt::format("text with a NUL character at byte {}", at),
+                            .hint = "PostgreSQL's text cannot hold it: refuse it where it comes from, or use bytea"});
     if (const auto at = find_invalid_utf8(text); at != text.npos)
-        throw value_error(
-            fmt::format("text that is not UTF-8: 0x{:02x} at byte {}", static_cast<unsigned char>(text[at]), at));
+        throw invalid_text({.message = fmt::format("text that is not UTF-8: 0x{:02x} at byte {}",
+                                                   static_cast<unsigned char>(text[at]), at),
+                            .hint = "convert it to UTF-8 first, or refuse it where it comes from"});
 }
 
 encoded encode(const void* value, oid type, byte_writer& out, const type_registry& types) {

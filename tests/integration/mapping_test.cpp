@@ -5,10 +5,13 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <support/thrown_by.hpp>
+
 #include "quiz_database.hpp"
 
 using matview::col;
 using matview::from;
+using matview_test::thrown_by;
 using kind = matview::problem::kind;
 
 namespace {
@@ -45,15 +48,6 @@ struct Absent {
     };
 };
 
-template <class E, class F> E thrown_by(F&& f) {
-    try {
-        f();
-    } catch (const E& e) {
-        return e;
-    }
-    throw std::runtime_error("nothing of that kind was thrown");
-}
-
 }  // namespace
 
 TEST_CASE("absent columns and wrong types are told together") {
@@ -87,6 +81,10 @@ TEST_CASE("NULL for a plain field names view, column, field and row") {
         thrown_by<matview::mapping_error>([&] { quiz.db.fetch(from<Scores>().order_by(col<&Scores::user_id>)); });
     for (const char* part : {"leaderboard", "best_score", "Scores::best_score", "row 3", "std::optional"})
         CHECK_MESSAGE(std::string(e.what()).find(part) != std::string::npos, e.what());
+    REQUIRE_EQ(e.problems().size(), 1);
+    CHECK(e.problems()[0].what == kind::null_value);
+    CHECK_EQ(e.problems()[0].relation, "leaderboard");
+    CHECK_EQ(e.problems()[0].column, "best_score");
     CHECK_EQ(quiz.db.fetch(from<Scores>().filter(col<&Scores::best_score>.is_not_null())).size(), 4);
 }
 

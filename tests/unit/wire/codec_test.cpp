@@ -45,7 +45,8 @@ TEST_CASE("codec: which types have one") {
 TEST_CASE("codec: NULL") {
     int plain = 5;
     CHECK(message_of<mapping_error>([&] { decode_cell(pg::int4, cell{}, plain); }) ==
-          "NULL where the field cannot hold it: make the field std::optional");
+          "a NULL for a plain field\n  - NULL where the field cannot hold it\n"
+          "    mend: make the field std::optional, or leave such rows out");
     CHECK(plain == 5);
 
     std::optional<int> optional = 5;
