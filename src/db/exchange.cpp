@@ -46,10 +46,11 @@ void exchange::end_verb() noexcept {
 }
 
 // An exchange that failed has stopped the verb: what follows undoes it.
-void exchange::land(bool failed) noexcept {
+bool exchange::land(bool failed) noexcept {
     const std::lock_guard lock(flight_);
     in_flight_ = false;
     if (failed) canceled_ = false;
+    return asked_to_stop_;
 }
 
 void exchange::begin() {
@@ -140,8 +141,9 @@ result_ptr exchange::next_pipelined(const sent& about) {
 }
 
 void exchange::end(const sent& about, const PGresult* result) {
-    if (sqlstate_of(result) == "57014") stopped_ = {asked_to_stop_, clock::now() - begun_};
-    land(!result || PQresultStatus(result) == PGRES_FATAL_ERROR);
+    const bool failed = !result || PQresultStatus(result) == PGRES_FATAL_ERROR;
+    const bool asked_for = land(failed);
+    if (failed && sqlstate_of(result) == "57014") stopped_ = {asked_for, clock::now() - begun_};
     tell(about, result);
 }
 

@@ -75,7 +75,7 @@ private:
     [[noreturn]] void give_up(const sent& about, std::chrono::milliseconds silence);
     void begin_verb() noexcept;
     void end_verb() noexcept;
-    void land(bool failed) noexcept;
+    bool land(bool failed) noexcept;  // whether `cancel` had asked it to stop
     void tell(const sent& about, const PGresult* result) const;
 
     pgconn_ptr connection_;

@@ -11,8 +11,10 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "testing/shared_server.hpp"
+
+#include "account.hpp"
 #include "conninfo.hpp"
-#include "test_server.hpp"
 
 namespace matview_test {
 
@@ -80,7 +82,7 @@ std::string pgbouncer::conninfo(std::string_view database) const {
 void pgbouncer::write_settings(int server_connections, const std::vector<std::string>& more) const {
     std::ofstream file{directory_.path() / "pgbouncer.ini"};
     file << "[databases]\n* =";
-    for (const auto& [keyword, value] : shared_server())
+    for (const auto& [keyword, value] : matview::testing::detail::shared_server())
         if (keyword == "host" || keyword == "port" || keyword == "user" || keyword == "password")
             file << ' ' << keyword << '=' << quoted(value);
     file << "\n[pgbouncer]\n"

@@ -12,7 +12,7 @@
 namespace matview_test {
 
 /// A pgbouncer of one's own in transaction mode, in front of the server that
-/// test_server.hpp describes: its clients share a few server connections, and each
+/// matview::testing::database describes: its clients share a few server connections, and each
 /// transaction takes whichever is free.
 ///
 /// Construct it on the main thread: see child_process.
