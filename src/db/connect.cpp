@@ -158,8 +158,9 @@ void refuse_options_of_session(PGconn* c) {
 
 }  // namespace
 
-pgconn_ptr connect(const connection_options& options) {
+connected connect(const connection_options& options) {
     check_limits(options);
+    const auto begun = clock::now();
     const keywords given = given_by(options.conninfo);
     parameters with = parameters_of(options, given);
     const milliseconds bound = connect_bound(options, given);
@@ -183,7 +184,10 @@ pgconn_ptr connect(const connection_options& options) {
                                .connection_usable = false});
     if (PQstatus(on.made.get()) != CONNECTION_OK) fail(on, options.server_detail);
     PQsetErrorVerbosity(on.made.get(), PQERRORS_DEFAULT);
-    return std::move(on.made);
+    // Where libpq did the waiting, a part of the bound is spent for another host.
+    const auto took = several ? milliseconds(0) : std::chrono::duration_cast<milliseconds>(clock::now() - begun);
+    const milliseconds left = bound.count() == 0 ? bound : std::max(bound - took, milliseconds(1));
+    return {std::move(on.made), bound, left};
 }
 
 }  // namespace matview::inline v0::detail

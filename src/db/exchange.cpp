@@ -16,53 +16,46 @@ namespace {
 
 using std::chrono::milliseconds;
 
-bool takes_rows(const PGresult* result) {
-    const ExecStatusType status = PQresultStatus(result);
-    return status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH;
-}
+using optional_time = std::optional<milliseconds>;
 
 int poll_time(milliseconds wait) { return static_cast<int>(std::clamp<milliseconds::rep>(wait.count(), 0, 1 << 30)); }
 
+// Zero stands for without end.
+optional_time none_if_zero(const optional_time& given) { return given && given->count() > 0 ? given : std::nullopt; }
+
 }  // namespace
 
-exchange::exchange(const connection_options& options, pgconn_ptr connection)
+exchange::exchange(const connection_options& options, pgconn_ptr connection, milliseconds cancel_bound)
     : connection_(std::move(connection)),
       observer_(options.observer),
-      silence_(options.response_timeout),
-      canceller_(PQgetCancel(connection_.get())) {
+      silence_(none_if_zero(options.response_timeout)),
+      canceller_(connection_.get(), cancel_bound) {
     PQsetnonblocking(connection_.get(), 1);
 }
 
-exchange::~exchange() = default;
-
 void exchange::begin_verb() noexcept {
-    const std::lock_guard lock(flight_);
+    const std::lock_guard lock(verb_);
     ++verbs_;
 }
 
 void exchange::end_verb() noexcept {
-    const std::lock_guard lock(flight_);
+    const std::lock_guard lock(verb_);
     if (--verbs_ == 0) canceled_ = false;
 }
 
-// An exchange that failed has stopped the verb: what follows undoes it.
-bool exchange::land(bool failed) noexcept {
-    const std::lock_guard lock(flight_);
-    in_flight_ = false;
-    if (failed) canceled_ = false;
-    return asked_to_stop_;
+bool exchange::take_cancel() noexcept {
+    const std::lock_guard lock(verb_);
+    return std::exchange(canceled_, false);
 }
 
-void exchange::begin() {
+void exchange::begin(const sent& about, cancellable can) {
     begun_ = clock::now();
-    const std::lock_guard lock(flight_);
-    in_flight_ = true;
     asked_to_stop_ = false;
-}
-
-void exchange::stop_if_canceled(const sent& about) {
-    const std::lock_guard lock(flight_);
-    if (!std::exchange(canceled_, false)) return;
+    if (can == cancellable::no) return;
+    canceller_.begin();
+    // A cancel from here on meets what is under way; one from before it, during what prepared for it, is met here.
+    if (can != cancellable::own || !take_cancel()) return;
+    static_cast<void>(canceller_.end());
     throw query_canceled({.message = std::string(about.what) + ": cancelled before it was sent",
                           .sqlstate = "57014",
                           .query = std::string(about.text),
@@ -70,23 +63,27 @@ void exchange::stop_if_canceled(const sent& about) {
                           .retryable = true});
 }
 
-// The server ignores a request that comes while it is idle. It has acted on one before PQcancel returns.
 bool exchange::cancel() noexcept {
-    const std::lock_guard lock(flight_);
-    char said[256];
-    if (in_flight_ && (!canceller_ || PQcancel(canceller_.get(), said, sizeof said) != 1)) return false;
-    if (!in_flight_ && verbs_ == 0) return false;
-    canceled_ = verbs_ > 0;
-    asked_to_stop_ = in_flight_;
-    return true;
+    bool within_verb = false;
+    {
+        const std::lock_guard lock(verb_);
+        within_verb = canceled_ = verbs_ > 0;
+    }
+    asked_to_stop_ = true;
+    const canceller::outcome met = canceller_.cancel();
+    if (met == canceller::outcome::not_taken) static_cast<void>(take_cancel());
+    return met == canceller::outcome::taken || (met == canceller::outcome::nothing_under_way && within_verb);
 }
 
 // Closing the socket lets libpq find out by itself that the link is lost.
+void exchange::close() noexcept {
+    shutdown(PQsocket(raw()), SHUT_RDWR);
+    while (PQstatus(raw()) == CONNECTION_OK && PQconsumeInput(raw()) == 1) continue;
+}
+
 void exchange::give_up(const sent& about, milliseconds silence) {
-    PGconn* c = raw();
-    shutdown(PQsocket(c), SHUT_RDWR);
-    while (PQstatus(c) == CONNECTION_OK && PQconsumeInput(c) == 1) continue;
-    land(true);
+    close();
+    canceller_.give_up();
     tell(about, nullptr);
     throw connection_lost({.message = fmt::format("{}: the server did not answer for {} ms, and the link was closed",
                                                   about.what, silence.count()),
@@ -97,7 +94,7 @@ void exchange::give_up(const sent& about, milliseconds silence) {
                            .connection_usable = false});
 }
 
-void exchange::await(const sent& about, const meanwhile& call, std::optional<milliseconds> silence) {
+void exchange::await(const sent& about, const meanwhile& call, optional_time silence) {
     PGconn* c = raw();
     clock::time_point heard{};
     if (silence) heard = clock::now();
@@ -106,13 +103,16 @@ void exchange::await(const sent& about, const meanwhile& call, std::optional<mil
         if (PQisBusy(c) == 0 || PQsocket(c) < 0) return;
         milliseconds wait(-1);
         if (call) wait = call();
+        bool too_long = false;
         if (silence) {
             const milliseconds left = std::chrono::ceil<milliseconds>(heard + *silence - clock::now());
-            if (left.count() <= 0) give_up(about, *silence);
-            if (wait.count() < 0 || left < wait) wait = left;
+            too_long = left.count() <= 0;
+            if (wait.count() < 0 || left < wait) wait = std::max(left, milliseconds(0));
         }
         pollfd watched{PQsocket(c), static_cast<short>(unsent ? POLLIN | POLLOUT : POLLIN), 0};
-        if (poll(&watched, 1, wait.count() < 0 ? -1 : poll_time(wait)) <= 0) continue;
+        const int ready = poll(&watched, 1, wait.count() < 0 ? -1 : poll_time(wait));
+        if (ready == 0 && too_long) give_up(about, *silence);
+        if (ready <= 0) continue;
         if ((watched.revents & ~POLLOUT) != 0 && PQconsumeInput(c) != 1) return;  // PQgetResult says what happened
         if (silence) heard = clock::now();
     }
@@ -120,16 +120,21 @@ void exchange::await(const sent& about, const meanwhile& call, std::optional<mil
 
 result_ptr exchange::finish(int was_sent, const sent& about) { return finish(was_sent, about, nullptr, silence_); }
 
-result_ptr exchange::finish(int was_sent, const sent& about, const meanwhile& call,
-                            std::optional<milliseconds> silence) {
+result_ptr exchange::finish(int was_sent, const sent& about, const meanwhile& call, optional_time silence) {
     result_ptr last;
     while (was_sent == 1) {
         await(about, call, silence);
         result_ptr next(PQgetResult(raw()));
         if (!next) break;
+        if (PQresultStatus(next.get()) == PGRES_COPY_OUT) pass_over_copy(about);
         if (last && PQresultStatus(last.get()) == PGRES_FATAL_ERROR) continue;  // the first failure is the cause
+        const bool was_copied_out = last && PQresultStatus(last.get()) == PGRES_COPY_OUT;
+        if (was_copied_out && PQresultStatus(next.get()) != PGRES_FATAL_ERROR) continue;  // it is to be told of
         last = std::move(next);
-        if (takes_rows(last.get())) break;
+        if (PQresultStatus(last.get()) == PGRES_COPY_IN) {
+            tell(about, last.get());
+            return last;
+        }
     }
     end(about, last.get());
     return last;
@@ -140,34 +145,55 @@ result_ptr exchange::next_pipelined(const sent& about) {
     return result_ptr(PQgetResult(raw()));
 }
 
+// A cancel request that is still on its way could meet the next statement: then there must be none.
 void exchange::end(const sent& about, const PGresult* result) {
     const bool failed = !result || PQresultStatus(result) == PGRES_FATAL_ERROR;
-    const bool asked_for = land(failed);
-    if (failed && sqlstate_of(result) == "57014") stopped_ = {asked_for, clock::now() - begun_};
+    if (!canceller_.end()) close();
+    if (failed && sqlstate_of(result) == "57014") stopped_ = {asked_to_stop_, clock::now() - begun_};
+    if (failed) static_cast<void>(take_cancel());  // it has stopped the verb: what follows undoes it
     tell(about, result);
 }
 
-bool exchange::put_copy(const char* bytes, std::size_t size, const sent& about) {
+// Nobody reads rows that come this way; until the last has come, the connection can do nothing else.
+void exchange::pass_over_copy(const sent& about) {
     clock::time_point heard = clock::now();
     for (;;) {
-        const int done = PQputCopyData(raw(), bytes, static_cast<int>(size));
-        if (done != 0) return done == 1;
-        // The buffer is full: the server has to take some of it first.
-        pollfd watched{PQsocket(raw()), POLLIN | POLLOUT, 0};
+        char* row = nullptr;
+        const int size = PQgetCopyData(raw(), &row, 1);
+        PQfreemem(row);
+        if (size < 0) return;
+        if (size > 0) continue;
+        pollfd watched{PQsocket(raw()), POLLIN, 0};
         const int ready = poll(&watched, 1, silence_ ? poll_time(*silence_) : -1);
-        if (ready == 0 && silence_ && clock::now() - heard >= *silence_) give_up(about, *silence_);
-        if (ready > 0 && (watched.revents & POLLIN) != 0 && PQconsumeInput(raw()) != 1) return false;
-        if (ready > 0) heard = clock::now();
+        if (ready == 0 && clock::now() - heard >= *silence_) give_up(about, *silence_);
+        if (ready <= 0) continue;
+        if (PQconsumeInput(raw()) != 1) return;
+        heard = clock::now();
     }
 }
 
-bool exchange::end_copy(const char* why_not, const sent& about) {
-    int done = 0;
-    while ((done = PQputCopyEnd(raw(), why_not)) == 0) {
-        pollfd watched{PQsocket(raw()), POLLOUT, 0};
-        if (poll(&watched, 1, silence_ ? poll_time(*silence_) : -1) == 0 && silence_) give_up(about, *silence_);
+// libpq would keep in memory what the server does not take.
+void exchange::flush(const sent& about) {
+    clock::time_point heard = clock::now();
+    while (PQflush(raw()) == 1) {
+        pollfd watched{PQsocket(raw()), POLLIN | POLLOUT, 0};
+        const int ready = poll(&watched, 1, silence_ ? poll_time(*silence_) : -1);
+        if (ready == 0 && clock::now() - heard >= *silence_) give_up(about, *silence_);
+        if (ready <= 0) continue;
+        if ((watched.revents & ~POLLOUT) != 0 && PQconsumeInput(raw()) != 1) return;
+        heard = clock::now();
     }
-    return done == 1;
+}
+
+bool exchange::put_copy(const char* bytes, std::size_t size, const sent& about) {
+    if (PQputCopyData(raw(), bytes, static_cast<int>(size)) != 1) return false;
+    flush(about);
+    return true;
+}
+
+result_ptr exchange::end_copy(const char* why_not, const sent& about) {
+    begin(about);
+    return finish(PQputCopyEnd(raw(), why_not), about);
 }
 
 void exchange::tell(const sent& about, const PGresult* result) const {

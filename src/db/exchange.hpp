@@ -1,6 +1,7 @@
 // exchange: what is sent to the server and awaited, with bounds, seen by the observer, cancelled from other threads.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <functional>
@@ -10,6 +11,7 @@
 
 #include <matview/db/connection.hpp>
 
+#include "db/canceller.hpp"
 #include "db/result.hpp"
 
 namespace matview::inline v0::detail {
@@ -25,19 +27,25 @@ struct sent {
 /// Called while an answer is awaited; says how long to wait before the next call, negative for until the answer is there.
 using meanwhile = std::function<std::chrono::milliseconds()>;
 
+enum class cancellable {
+    no,
+    yes,
+    own  // a verb's own statement: neither sent where the verb was cancelled before
+};
+
 class exchange {
 public:
-    exchange(const connection_options& options, pgconn_ptr connection);
-    ~exchange();
+    /// `cancel_bound` is the longest that a cancel request may take; zero for without end.
+    exchange(const connection_options& options, pgconn_ptr connection, std::chrono::milliseconds cancel_bound);
     exchange(const exchange&) = delete;
 
     PGconn* raw() const noexcept { return connection_.get(); }
 
-    /// To be called before a PQsend… function; its result then goes to `finish` or `next_pipelined`.
-    void begin();
-    /// To be called before a verb's own statement is sent: throws query_canceled where the verb was cancelled during what prepared for it.
-    void stop_if_canceled(const sent& about);
-    /// Awaits the answer: the first failure of it, else its last result. Throws only where the server stays silent for too long.
+    /// To be called before a PQsend… function; its result then goes to `finish`, or to `next_pipelined` and `end`. Throws query_canceled for a
+    /// verb's own statement where the verb was cancelled during what prepared for it.
+    void begin(const sent& about, cancellable can = cancellable::yes);
+    /// Awaits the answer: the first failure of it, else its last result. Throws only where the server stays silent for too long. A COPY … FROM
+    /// STDIN goes on behind it, until `end_copy`.
     result_ptr finish(int was_sent, const sent& about);
     result_ptr finish(int was_sent, const sent& about, const meanwhile& call,
                       std::optional<std::chrono::milliseconds> silence);
@@ -47,7 +55,8 @@ public:
 
     /// Sends bytes of a COPY; false where that failed.
     bool put_copy(const char* bytes, std::size_t size, const sent& about);
-    bool end_copy(const char* why_not, const sent& about);
+    /// Ends it, as failed where a reason is given; what it came to.
+    result_ptr end_copy(const char* why_not, const sent& about);
 
     bool cancel() noexcept;
     /// How the last statement that the server stopped came to its end.
@@ -72,28 +81,25 @@ private:
     using clock = std::chrono::steady_clock;
 
     void await(const sent& about, const meanwhile& call, std::optional<std::chrono::milliseconds> silence);
+    void flush(const sent& about);
+    void pass_over_copy(const sent& about);
     [[noreturn]] void give_up(const sent& about, std::chrono::milliseconds silence);
+    void close() noexcept;
     void begin_verb() noexcept;
     void end_verb() noexcept;
-    bool land(bool failed) noexcept;  // whether `cancel` had asked it to stop
+    bool take_cancel() noexcept;  // whether the verb is to be stopped, said once
     void tell(const sent& about, const PGresult* result) const;
 
     pgconn_ptr connection_;
     std::shared_ptr<observer> observer_;
     std::optional<std::chrono::milliseconds> silence_;
     clock::time_point begun_{};
-
-    struct cancel_deleter {
-        void operator()(PGcancel* handle) const noexcept { PQfreeCancel(handle); }
-    };
-    // While it is held no statement ends, so that a request meets none but the one that is under way.
-    std::mutex flight_;
-    bool in_flight_ = false;
-    bool asked_to_stop_ = false;
     stop stopped_;
+    canceller canceller_;
+    std::mutex verb_;
     int verbs_ = 0;          // whole verbs, one within the other
     bool canceled_ = false;  // the verb is to be stopped
-    std::unique_ptr<PGcancel, cancel_deleter> canceller_;
+    std::atomic<bool> asked_to_stop_ = false;
 };
 
 }  // namespace matview::inline v0::detail

@@ -38,9 +38,9 @@ bool failed(const result_ptr& result) {
 
 }  // namespace
 
-link::link(const connection_options& options)
+link::link(const connection_options& options, connected to)
     : options_(options),
-      exchange_(options, connect(options)),
+      exchange_(options, std::move(to.connection), to.bound),
       types_(*this),
       statements_(options.statement_cache_size) {
     PQsetNoticeReceiver(raw(), &link::receive_notice, this);
@@ -53,7 +53,20 @@ link::link(const connection_options& options)
     if (options.pooled)
         pooled_settings_ = wanted;
     else if (!wanted.empty())
-        run(set_sql(raw(), "SET", wanted), "connecting to PostgreSQL: setting what connection_options ask for");
+        set_up(wanted, to.left);
+}
+
+// A part of connecting, and within its bound.
+void link::set_up(const settings& wanted, std::chrono::milliseconds left) {
+    const std::string sql = set_sql(raw(), "SET", wanted);
+    constexpr std::string_view what = "connecting to PostgreSQL: setting what connection_options ask for";
+    const sent about{sql, what};
+    exchange_.begin(about);
+    const int was_sent = PQsendQuery(raw(), sql.c_str());
+    if (left.count() > 0)
+        static_cast<void>(checked(exchange_.finish(was_sent, about, nullptr, left), what, sql));
+    else
+        static_cast<void>(checked(exchange_.finish(was_sent, about), what, sql));
 }
 
 settings link::wanted_settings() const { return with_limits(pooled_settings_, limits_); }
@@ -153,23 +166,22 @@ result_ptr link::finish(int was_sent, const sent& about) {
     return result;
 }
 
-result_ptr link::send_text(const std::string& sql, std::string_view what) {
+result_ptr link::send_text(const std::string& sql, std::string_view what, cancellable can) {
     refuse_nul(sql, what);
     const sent about{sql, what};
-    exchange_.begin();
+    exchange_.begin(about, can);
     return finish(PQsendQuery(raw(), sql.c_str()), about);
 }
 
-result_ptr link::run(std::string_view sql, std::string_view what) {
+result_ptr link::run(std::string_view sql, std::string_view what, cancellable can) {
     const std::string text(sql);
-    return checked(send_text(text, what), what, sql);
+    return checked(send_text(text, what, can), what, sql);
 }
 
 result_ptr link::run_watched(const std::string& sql, std::string_view what, const meanwhile& call,
                              std::optional<std::chrono::milliseconds> silence) {
     const sent about{sql, what};
-    exchange_.stop_if_canceled(about);
-    exchange_.begin();
+    exchange_.begin(about, cancellable::own);
     const int was_sent = PQsendQueryParams(raw(), sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0);
     return checked(exchange_.finish(was_sent, about, call, silence), what, sql);
 }
@@ -179,15 +191,37 @@ void link::begin_transaction(const std::string& begin_sql, std::string_view what
     const std::string set = set_sql(raw(), "SET LOCAL", wanted);
     const std::string sql = set.empty() ? begin_sql : begin_sql + "; " + set;
     result_ptr result = send_text(sql, what);
-    if (failed(result) && usable() && in_transaction()) send_text("ROLLBACK", what);
+    if (failed(result)) roll_back(what);
     static_cast<void>(checked(std::move(result), what, sql));
     in_force_ = std::move(wanted);
 }
 
+result_ptr link::commit_transaction(std::string_view what) {
+    result_ptr result = send_text("COMMIT", what);
+    if (failed(result))
+        roll_back(what);  // a time limit or a cancel request can come before the server has begun with it
+    return checked(std::move(result), what, "COMMIT");
+}
+
+void link::roll_back(std::string_view what) {
+    if (usable() && in_transaction()) undo("ROLLBACK", what);
+}
+
+void link::undo(const std::string& sql, std::string_view what) {
+    constexpr int patience = 20;
+    for (int attempt = 1;; ++attempt) {
+        result_ptr result = send_text(sql, what, cancellable::no);
+        if (attempt == patience || !failed(result) || sqlstate_of(result.get()) != "57014") {
+            static_cast<void>(checked(std::move(result), what, sql));
+            return;
+        }
+    }
+}
+
 result_ptr link::end_copy(const char* why_not, std::string_view what, std::string_view sql) {
-    const sent about{sql, what};
-    exchange_.begin();
-    return finish(exchange_.end_copy(why_not, about) ? 1 : 0, about);
+    result_ptr result = exchange_.end_copy(why_not, {sql, what});
+    if (PQtransactionStatus(raw()) == PQTRANS_IDLE) in_force_.clear();
+    return result;
 }
 
 void link::deallocate(const std::string& name) {
@@ -201,7 +235,7 @@ result_ptr link::describe_anew(const prepared_statement& made, const std::vector
     PGconn* c = raw();
     const char* name = made.name.c_str();
     const sent about{made.text, what, declared.size(), statement_event::kind::prepare};
-    exchange_.begin();
+    exchange_.begin(about);
     const bool was_sent =
         PQenterPipelineMode(c) == 1 &&
         PQsendPrepare(c, name, made.text.c_str(), static_cast<int>(declared.size()), declared.data()) == 1 &&
@@ -214,6 +248,7 @@ result_ptr link::describe_anew(const prepared_statement& made, const std::vector
         synced = PQresultStatus(next.get()) == PGRES_PIPELINE_SYNC;
         if (!synced && (!shape || !failed(shape))) shape = std::move(next);  // the first failure is the cause
     }
+    if (!synced && shape && !failed(shape)) shape.reset();  // the link is lost: what came before it was all there was
     PQexitPipelineMode(c);
     exchange_.end(about, shape.get());
     return checked(std::move(shape), what, made.text);
@@ -303,8 +338,7 @@ prepared_statement& link::prepare(const statement& sql, unheld rule, std::string
 result_ptr link::execute_prepared(const prepared_statement& prepared, const bound_parameters& bound,
                                   const statement& sql, std::string_view what) {
     const sent about{sql.text, what, sql.parameters.size()};
-    exchange_.stop_if_canceled(about);
-    exchange_.begin();
+    exchange_.begin(about, cancellable::own);
     const int was_sent = prepared.name.empty()
                              ? PQsendQueryParams(raw(), sql.text.c_str(), bound.count(), prepared.parameters.data(),
                                                  bound.values(), bound.lengths(), bound.formats(), 1)
@@ -419,12 +453,12 @@ void link::forget(const std::string& text, bool stale) {
     deallocate(name);
 }
 
-result_ptr link::ask_as_it_is(const std::string& sql, const std::vector<std::string>& arguments,
-                              std::string_view what) {
+result_ptr link::ask_as_it_is(const std::string& sql, const std::vector<std::string>& arguments, std::string_view what,
+                              cancellable can) {
     std::vector<const char*> values;
     for (const std::string& argument : arguments) values.push_back(argument.c_str());
     const sent about{sql, what, values.size()};
-    exchange_.begin();
+    exchange_.begin(about, can);
     const int was_sent = PQsendQueryParams(raw(), sql.c_str(), static_cast<int>(values.size()), nullptr, values.data(),
                                            nullptr, nullptr, 0);
     return checked(finish(was_sent, about), what, sql);
@@ -433,8 +467,7 @@ result_ptr link::ask_as_it_is(const std::string& sql, const std::vector<std::str
 result_ptr link::ask(const std::string& sql, const std::vector<std::string>& arguments, std::string_view what) {
     const exchange::whole_verb verb(exchange_);
     in_settings scope(*this, what);
-    exchange_.stop_if_canceled({sql, what, arguments.size()});
-    result_ptr result = ask_as_it_is(sql, arguments, what);
+    result_ptr result = ask_as_it_is(sql, arguments, what, cancellable::own);
     scope.done();
     deliver_notices();
     return result;

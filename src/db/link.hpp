@@ -13,6 +13,7 @@
 #include <matview/query/statement.hpp>
 
 #include "db/bound_parameters.hpp"
+#include "db/connect.hpp"
 #include "db/exchange.hpp"
 #include "db/result.hpp"
 #include "db/settings.hpp"
@@ -23,24 +24,31 @@ namespace matview::inline v0::detail {
 
 class link : public std::enable_shared_from_this<link> {
 public:
-    explicit link(const connection_options& options);
+    explicit link(const connection_options& options) : link(options, connect(options)) {}
 
     /// Prepares the statement where it is not, runs it, and gives its rows in binary. `what` says in errors what was tried.
     std::unique_ptr<row_source> open(const statement& sql, unheld rule, std::string_view what);
     /// Runs SQL without parameters, perhaps several statements, in the settings that are in force; the last one's result. Throws for the
     /// first that fails.
-    result_ptr run(std::string_view sql, std::string_view what);
+    result_ptr run(std::string_view sql, std::string_view what, cancellable can = cancellable::yes);
     /// Runs one statement with parameters (none is null); returns its result in binary.
     result_ptr run(const statement& sql, unheld rule, std::string_view what);
     /// Runs one statement of the library's own with text parameters; its result in text.
     result_ptr ask(const std::string& sql, const std::vector<std::string>& arguments, std::string_view what);
     /// The same in the settings that are in force.
-    result_ptr ask_as_it_is(const std::string& sql, const std::vector<std::string>& arguments, std::string_view what);
+    result_ptr ask_as_it_is(const std::string& sql, const std::vector<std::string>& arguments, std::string_view what,
+                            cancellable can = cancellable::yes);
     /// As run(sql), but calls `call` again and again while the server works, which may be silent for as long as `silence`.
     result_ptr run_watched(const std::string& sql, std::string_view what, const meanwhile& call,
                            std::optional<std::chrono::milliseconds> silence);
     /// Begins a transaction, with the settings that its statements are to have.
     void begin_transaction(const std::string& begin_sql, std::string_view what);
+    /// Where it fails, no transaction is open either. What the server did in its stead is in the result.
+    result_ptr commit_transaction(std::string_view what);
+    /// Rolls back the transaction, if one is open.
+    void roll_back(std::string_view what);
+    /// Runs what undoes something: not to be cancelled, and tried again where a time limit stopped it.
+    void undo(const std::string& sql, std::string_view what);
 
     /// Ends a COPY … FROM STDIN, as failed where a reason is given; its result, which may be a failed one.
     result_ptr end_copy(const char* why_not, std::string_view what, std::string_view sql);
@@ -75,9 +83,12 @@ public:
     std::uint64_t next_savepoint() noexcept { return ++savepoints_; }
 
 private:
+    link(const connection_options& options, connected to);
+
+    void set_up(const settings& wanted, std::chrono::milliseconds left);
     result_ptr checked(result_ptr result, std::string_view what, std::string_view sql);
     result_ptr finish(int was_sent, const sent& about);
-    result_ptr send_text(const std::string& sql, std::string_view what);
+    result_ptr send_text(const std::string& sql, std::string_view what, cancellable can = cancellable::yes);
     result_ptr execute(const statement& sql, unheld rule, std::string_view what);
     result_ptr attempt(const statement& sql, unheld rule, std::string_view what);
     prepared_statement& prepare(const statement& sql, unheld rule, std::string_view what);

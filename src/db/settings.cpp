@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <limits>
 
 #include "db/link.hpp"
 
@@ -13,9 +14,13 @@ namespace {
 
 using optional_time = std::optional<std::chrono::milliseconds>;
 
+// The server, libpq and poll all count milliseconds in an int.
 void check(const char* name, const optional_time& value) {
     if (value && value->count() < 0)
         throw value_error(fmt::format("{} of {} ms: a time limit is not negative", name, value->count()));
+    if (value && value->count() > std::numeric_limits<int>::max())
+        throw value_error(fmt::format("{} of {} ms: a time limit is at most {} ms, and zero stands for none", name,
+                                      value->count(), std::numeric_limits<int>::max()));
 }
 
 void add(settings& to, const char* name, const optional_time& value) {
@@ -123,7 +128,7 @@ void in_settings::done() {
     over_ = true;
     on_.leave_settings();
     if (own_transaction_) {
-        if (on_.in_transaction()) on_.run("COMMIT", what_);
+        if (on_.in_transaction() || !on_.usable()) on_.commit_transaction(what_);  // a lost link is told of
     } else {
         set_back();
     }
@@ -135,7 +140,7 @@ in_settings::~in_settings() {
     if (!on_.usable()) return;
     try {
         if (own_transaction_) {
-            if (on_.in_transaction()) on_.run("ROLLBACK", what_);
+            on_.roll_back(what_);
         } else {
             set_back();
         }

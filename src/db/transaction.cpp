@@ -51,7 +51,7 @@ transaction::~transaction() {
 
 void transaction::commit() {
     const detail::lease link = open_or_throw(std::exchange(link_, nullptr), "the transaction");
-    const detail::result_ptr result = link->run("COMMIT", "committing");
+    const detail::result_ptr result = link->commit_transaction("committing");
     if (std::string_view(PQcmdStatus(result.get())) == "ROLLBACK")
         throw server_error(
             {.message = "committing: a statement of this transaction had failed, so the server rolled it back",
@@ -61,7 +61,7 @@ void transaction::commit() {
 
 void transaction::rollback() {
     const detail::lease link = open_or_throw(std::exchange(link_, nullptr), "the transaction");
-    if (link->in_transaction()) link->run("ROLLBACK", "rolling back");
+    link->roll_back("rolling back");
 }
 
 detail::lease transaction::acquire() { return open_or_throw(link_, "the transaction"); }
@@ -90,7 +90,7 @@ void savepoint::release() {
 
 void savepoint::rollback() {
     const detail::lease link = open_or_throw(std::exchange(link_, nullptr), "the savepoint");
-    link->run("ROLLBACK TO SAVEPOINT " + name_ + "; RELEASE SAVEPOINT " + name_, "rolling back to a savepoint");
+    link->undo("ROLLBACK TO SAVEPOINT " + name_ + "; RELEASE SAVEPOINT " + name_, "rolling back to a savepoint");
 }
 
 detail::lease savepoint::acquire() { return open_or_throw(link_, "the savepoint"); }

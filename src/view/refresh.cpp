@@ -41,17 +41,11 @@ settings set_locally(link& on, const settings& wanted, std::string_view what) {
 }
 
 // It may be silent until the server itself stops it, and a while beyond.
-std::optional<std::chrono::milliseconds> longest_silence(const link& on, const refresh_options& options) {
-    const auto first_given = [](auto... limits) {
-        std::optional<std::chrono::milliseconds> found;
-        ((found = found ? found : limits), ...);
-        return found;
-    };
-    const auto limit =
-        first_given(options.statement_timeout, on.limits().statement_timeout, on.options().statement_timeout);
-    const auto answer = on.options().response_timeout;
-    if (!answer || !limit || limit->count() == 0) return std::nullopt;
-    return *limit + *answer;
+std::optional<std::chrono::milliseconds> longest_silence(const link& on) {
+    const auto limit = on.limits().statement_timeout ? on.limits().statement_timeout : on.options().statement_timeout;
+    const auto silence = on.options().response_timeout;
+    if (!silence || silence->count() == 0 || !limit || limit->count() == 0) return std::nullopt;
+    return *limit + *silence;
 }
 
 // Tells the observer, if there is one, how a refresh begins and ends.
@@ -161,12 +155,13 @@ refresh_result refresh(session& outside, const model_info& model, bool concurren
     const std::string sql =
         fmt::format("REFRESH MATERIALIZED VIEW {}{}", concurrently ? "CONCURRENTLY " : "", quoted(model.relation));
     const settings wanted = asked_for(options);
+    const call_options own = limits_of(options);
 
     const lease at = outside.lease();  // held throughout: all of it is one connection's work
-    const limits_scope limits(at, limits_of(options));
     const exchange::whole_verb verb(at->wire());
     observed_refresh seen(*at, result);
     atomic work(outside);
+    const limits_scope limits(at, own);  // over those of the session, which `work` has taken up
     try {
         in_settings scope(*at, what);
         const settings before = set_locally(*at, wanted, what);
@@ -174,7 +169,7 @@ refresh_result refresh(session& outside, const model_info& model, bool concurren
         lock_watch watch(*at, start.pid);
         const auto begun = std::chrono::steady_clock::now();
         at->run_watched(
-            sql, what, [&] { return watch.look(); }, longest_silence(*at, options));
+            sql, what, [&] { return watch.look(); }, longest_silence(*at));
         const auto took =
             std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun);
         result.started = start.at;

@@ -6,7 +6,7 @@
 #include <thread>
 
 #include <support/pgbouncer.hpp>
-#include <support/test_server.hpp>
+#include "testing/shared_server.hpp"
 
 #include "quiz_database.hpp"
 
@@ -155,7 +155,7 @@ TEST_CASE("pooled clients on fewer server connections: every row right, nothing 
           doctest::skip(absent)) {
     matview_test::quiz_database quiz;
     quiz.other.exec("CREATE TABLE loaded (zone text)");
-    if (!matview_test::shared_server_is_foreign())
+    if (!matview::testing::detail::shared_server_is_foreign())
         quiz.other.exec("ALTER DATABASE " + quiz.database.name() + " SET TimeZone = 'UTC'");
     const pgbouncer pooler(2);
     const std::string through = pooler.conninfo(quiz.database.name());

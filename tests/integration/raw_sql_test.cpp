@@ -145,6 +145,11 @@ TEST_CASE("the server's refusals say what was sent") {
     }
     CHECK_THROWS_AS(db.execute("SELEC 1"), matview::server_error);
     CHECK_THROWS_AS(db.execute("COPY pg_class FROM STDIN"), matview::error);
+    const char* copy_out = "COPY (SELECT n FROM generate_series(1, 100000) AS n) TO STDOUT";
+    CHECK_THROWS_AS(db.execute(copy_out), matview::query_error);
+    CHECK_THROWS_AS(db.query<int>(copy_out), matview::query_error);
+    CHECK_THROWS_AS(matview::copy_in(db, copy_out), matview::query_error);
+    CHECK_THROWS_AS(db.execute(std::string(copy_out) + "; SELECT 1"), matview::query_error);
     CHECK_EQ(db.query<int>("SELECT 1").at(0), 1);
 }
 

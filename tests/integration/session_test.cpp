@@ -8,32 +8,15 @@
 
 #include <unistd.h>
 
+#include <support/scoped_env.hpp>
+
 #include "quiz_database.hpp"
 
 using matview::from;
+using matview_test::scoped_env;
 using quiz::User;
 
 namespace {
-
-/// Sets an environment variable for a scope.
-class scoped_env {
-public:
-    scoped_env(const char* name, const std::string& value) : name_(name) {
-        if (const char* before = std::getenv(name)) before_ = before;
-        setenv(name, value.c_str(), 1);
-    }
-    ~scoped_env() {
-        if (before_)
-            setenv(name_, before_->c_str(), 1);
-        else
-            unsetenv(name_);
-    }
-    scoped_env(const scoped_env&) = delete;
-
-private:
-    const char* name_;
-    std::optional<std::string> before_;
-};
 
 /// What the process writes to stderr in a scope.
 class captured_stderr {

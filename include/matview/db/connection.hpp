@@ -36,18 +36,20 @@ struct connection_options {
     /// Prepared statements kept; the one least recently used makes room.
     std::size_t statement_cache_size = 256;
 
-    // Bounds of waiting. A negative one is refused with value_error.
+    // Bounds of waiting. One that is negative, or beyond the 2147483647 ms that PostgreSQL takes, is refused with value_error.
 
     /// For connecting in all, names of hosts looked up not counted in. Not given: conninfo's or PGCONNECT_TIMEOUT's, else 10 s. Zero: without
-    /// end. Where several hosts are named, libpq gives each its share, in whole seconds and no less than 2.
+    /// end. Where several hosts are named, libpq gives each its share, in whole seconds and no less than 2. Also bounds `cancel`.
     std::optional<std::chrono::milliseconds> connect_timeout = {};
     /// How long sent bytes may stay unacknowledged before the link is lost, and how long an idle link is trusted before it is probed. Not
     /// given: what conninfo sets (tcp_user_timeout, keepalives_…), else 30 s. Zero: as the operating system is set.
     std::optional<std::chrono::milliseconds> tcp_user_timeout = {};
-    /// The longest that the server may stay silent while an answer is awaited; beyond it the link is given up with connection_error. A
-    /// refresh may be silent for as long as its statement_timeout allows, and without one for ever. Not given: without end.
+    /// The longest that the server may stay silent while an answer is awaited, or while it takes no more rows of a load; beyond it the link is
+    /// given up with connection_error. A refresh may be silent for as long as its statement_timeout allows and this much longer, and for ever
+    /// where it has none. Not given, or zero: without end.
     std::optional<std::chrono::milliseconds> response_timeout = {};
-    /// How long a statement may take, and wait for a lock, before the server stops it. Not given: as conninfo and the server are set.
+    /// How long a statement may take, and wait for a lock, before the server stops it. Not given: as conninfo and the server are set. Zero:
+    /// without end. They are settings of the session, which RESET ALL and DISCARD ALL take back.
     std::optional<std::chrono::milliseconds> statement_timeout = {};
     std::optional<std::chrono::milliseconds> lock_timeout = {};
 
@@ -97,9 +99,12 @@ public:
     std::optional<tls_info> tls() const;
 
     /// Stops the verb that is under way, which then throws query_canceled, unless it ends first; never a later one. True where one was under
-    /// way and could be told. The one member that any thread may call, while the connection lives and is not being moved. The request goes by
-    /// a link of its own, which is waited for: as long as connection_options::tcp_user_timeout where the network swallows it.
-    /// https://www.postgresql.org/docs/current/libpq-cancel.html
+    /// way and could be told. False also while a verb undoes something, which is never stopped. The one member that any thread may call, while
+    /// the connection lives and is not being moved.
+    ///
+    /// It waits for the server to take the request, for up to connect_timeout, and so does the statement, if it ends meanwhile. Where that time
+    /// passes (a network that swallows everything), the request may still arrive at any time: cancel gives false, the statement its result,
+    /// and then the link is closed, so that nothing else can be hit. https://www.postgresql.org/docs/current/libpq-cancel.html
     bool cancel() noexcept;
 
 private:
