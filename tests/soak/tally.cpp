@@ -29,14 +29,17 @@ bool is_about_shape(const matview::mapping_error& e) {
     });
 }
 
-bool is_explained(const matview::error& e, const std::string& name) {
+template <class... Class> bool is_any_of(const matview::error& e) {
+    return ((dynamic_cast<const Class*>(&e) != nullptr) || ...);
+}
+
+bool is_explained(const matview::error& e) {
     if (const auto* mapping = dynamic_cast<const matview::mapping_error*>(&e)) return is_about_shape(*mapping);
-    if (name == "server_error" && e.sqlstate() == "26000") return e.retryable();  // in a transaction after DISCARD ALL
+    if (e.sqlstate() == "26000") return e.retryable();  // in a transaction after DISCARD ALL
     // not_populated: 55000 of a concurrent refresh whose missing index was there again when the catalog was asked why.
-    for (const char* known : {"connection_error", "lock_timeout", "query_canceled", "transaction_conflict",
-                              "undefined_relation", "no_usable_unique_index", "not_populated"})
-        if (name == known) return true;
-    return false;
+    return is_any_of<matview::connection_error, matview::lock_timeout, matview::query_canceled,
+                     matview::transaction_conflict, matview::undefined_relation, matview::no_usable_unique_index,
+                     matview::not_populated>(e);
 }
 
 }  // namespace
@@ -55,7 +58,7 @@ void tally::wrong(const std::string& what) {
 void tally::error(const matview::error& e) {
     const std::string name = class_of(e);
     count("errors", e.sqlstate().empty() ? name : name + " " + e.sqlstate());
-    if (!is_explained(e, name)) unexplained(std::string(name).append(": ").append(e.what()));
+    if (!is_explained(e)) unexplained(std::string(name).append(": ").append(e.what()));
 }
 
 void tally::unexplained(const std::string& what) {
