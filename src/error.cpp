@@ -1,5 +1,7 @@
 #include <matview/error.hpp>
 
+#include "passwords.hpp"
+
 namespace matview::inline v0 {
 namespace {
 
@@ -27,6 +29,13 @@ std::string list_of(const std::vector<problem>& problems) {
     return text;
 }
 
+error_context without_passwords(error_context context) {
+    const detail::masked_text query(context.query, context.sqlstate == detail::syntax_error);
+    for (std::string* told : {&context.message, &context.detail, &context.hint}) *told = query.cleaned(*told);
+    context.query = std::string(query.text());
+    return context;
+}
+
 error_context with_list(error_context context, const std::vector<problem>& problems) {
     context.message += list_of(problems);
     return context;
@@ -35,7 +44,10 @@ error_context with_list(error_context context, const std::vector<problem>& probl
 }  // namespace
 
 error::error(error_context context)
-    : std::runtime_error(compose(context)), context_(std::make_shared<const error_context>(std::move(context))) {}
+    : error(std::make_shared<const error_context>(without_passwords(std::move(context)))) {}
+
+error::error(std::shared_ptr<const error_context> context)
+    : std::runtime_error(compose(*context)), context_(std::move(context)) {}
 
 error::~error() = default;
 

@@ -28,7 +28,8 @@ struct error_context {
     bool connection_usable = true;  ///< the connection that failed can be used further
 };
 
-/// Base of every exception of this library. Copying never throws. Objects are immutable, so threads may share them.
+/// Base of every exception of this library. Passwords are masked in all of its texts. Copying never throws. Objects are immutable, so threads
+/// may share them.
 class error : public std::runtime_error {
 public:
     explicit error(error_context context);
@@ -48,6 +49,8 @@ public:
     const error_context& context() const noexcept { return *context_; }
 
 private:
+    explicit error(std::shared_ptr<const error_context> context);
+
     std::shared_ptr<const error_context> context_;
 };
 

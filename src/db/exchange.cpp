@@ -9,7 +9,7 @@
 #include <string>
 #include <utility>
 
-#include "db/passwords.hpp"
+#include "passwords.hpp"
 
 namespace matview::inline v0::detail {
 namespace {
@@ -152,6 +152,7 @@ void exchange::end(const sent& about, const PGresult* result) {
     if (failed && sqlstate_of(result) == "57014") stopped_ = {asked_to_stop_, clock::now() - begun_};
     if (failed) static_cast<void>(take_cancel());  // it has stopped the verb: what follows undoes it
     tell(about, result);
+    copied_ = 0;
 }
 
 // Nobody reads rows that come this way; until the last has come, the connection can do nothing else.
@@ -187,6 +188,7 @@ void exchange::flush(const sent& about) {
 
 bool exchange::put_copy(const char* bytes, std::size_t size, const sent& about) {
     if (PQputCopyData(raw(), bytes, static_cast<int>(size)) != 1) return false;
+    copied_ += size;
     flush(about);
     return true;
 }
@@ -198,21 +200,21 @@ result_ptr exchange::end_copy(const char* why_not, const sent& about) {
 
 void exchange::tell(const sent& about, const PGresult* result) const {
     if (!observer_) return;
-    std::string kept;
     const ExecStatusType status = PQresultStatus(result);
     const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     statement_event event;
     event.what = about.kind;
-    event.text = without_passwords(about.text, kept);
     event.parameters = about.parameters;
     event.duration = clock::now() - begun_;
     event.failed = !result || status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE;
     event.sqlstate = state ? state : "";
+    const masked_text text(about.text, event.sqlstate == syntax_error);
+    event.text = text.text();
     event.backend_pid = PQbackendPID(raw());
     if (result && !event.failed) {
         event.rows = status == PGRES_TUPLES_OK ? static_cast<std::uint64_t>(PQntuples(result))
                                                : std::strtoull(PQcmdTuples(const_cast<PGresult*>(result)), nullptr, 10);
-        event.bytes = PQresultMemorySize(result);
+        event.bytes = copied_ > 0 ? copied_ : PQresultMemorySize(result);
     }
     observer_->on_statement(event);
 }

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -100,6 +101,7 @@ private:
     int verbs_ = 0;          // whole verbs, one within the other
     bool canceled_ = false;  // the verb is to be stopped
     std::atomic<bool> asked_to_stop_ = false;
+    std::uint64_t copied_ = 0;  // bytes of the COPY that is under way
 };
 
 }  // namespace matview::inline v0::detail

@@ -8,6 +8,7 @@
 #include "db/catalog.hpp"
 #include "db/link.hpp"
 #include "db/plan.hpp"
+#include "passwords.hpp"
 
 namespace matview::inline v0::detail {
 namespace {
@@ -279,6 +280,7 @@ bool read_exists(session& from, const query_state& query) {
 // The values that were sent, in the place of the error that is for values.
 std::string values_of(const statement& sql) {
     std::string text;
+    if (speaks_of_password(sql.text)) return text;
     for (std::size_t i = 0; i < sql.parameters.size(); ++i)
         text.append(fmt::format("{}${} = {}", i == 0 ? "" : ", ", i + 1, sql.parameters[i].to_string()));
     return text;

@@ -186,6 +186,9 @@ refresh_result refresh(session& outside, const model_info& model, bool concurren
         work.rollback();
         explain(*at, model, concurrently, failure);
         throw;
+    } catch (const error& failure) {
+        seen.failed(failure);
+        throw;
     }
     return result;
 }

@@ -1,5 +1,5 @@
 // The observer's statements: no password in them is shown, wherever SQL allows one to stand.
-#include "db/passwords.hpp"
+#include "passwords.hpp"
 
 #include <array>
 #include <cctype>
@@ -93,8 +93,7 @@ std::string with_password(unsigned choice, const std::string& word, const std::s
 }
 
 std::string masked(std::string_view text) {
-    std::string kept;
-    return std::string(matview::detail::without_passwords(text, kept));
+    return std::string(matview::detail::masked_text(text).text());
 }
 
 bool says_password(std::string_view text) {

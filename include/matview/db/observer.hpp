@@ -19,12 +19,13 @@ struct statement_event {
         prepare  ///< it was parsed and described, to be run afterwards
     };
     kind what = kind::run;
-    /// With $1, $2 in place of values, which are never shown; string literals behind the word PASSWORD are masked.
+    /// As it was sent: with $1, $2 in place of parameters, which are never shown. Literals behind the word PASSWORD, and passwords in URIs,
+    /// are masked.
     std::string_view text = {};
     std::size_t parameters = 0;
-    std::uint64_t rows = 0;   ///< read or written
-    std::uint64_t bytes = 0;  ///< of memory that the result takes
-    std::chrono::nanoseconds duration{};
+    std::uint64_t rows = 0;   ///< read or written; at the end of a COPY those that it loaded
+    std::uint64_t bytes = 0;  ///< of memory that the result takes; at the end of a COPY those that were sent
+    std::chrono::nanoseconds duration{};  ///< from sending it until its last row was here
     bool failed = false;
     std::string_view sqlstate = {};  ///< of a failure; empty where the server gave none, as when the link is lost
     int backend_pid = 0;

@@ -1,9 +1,8 @@
-#include "db/passwords.hpp"
+#include "passwords.hpp"
 
 #include <algorithm>
 #include <cctype>
 #include <cstddef>
-#include <vector>
 
 namespace matview::inline v0::detail {
 namespace {
@@ -139,24 +138,73 @@ void add_in_uris(std::vector<span>& to, std::string_view text) {
     }
 }
 
+// The secrets, in order, none within another.
+std::vector<span> spans_of(std::string_view text) {
+    std::vector<span> all, apart;
+    add_behind_keywords(all, text);
+    add_in_uris(all, text);
+    std::sort(all.begin(), all.end(), [](span a, span b) { return a.begin < b.begin; });
+    for (const span one : all) {
+        if (apart.empty() || one.begin > apart.back().end)
+            apart.push_back(one);
+        else
+            apart.back().end = std::max(apart.back().end, one.end);
+    }
+    return apart;
+}
+
+void replace_all(std::string& in, const std::string& what, std::string_view by) {
+    for (std::size_t at = in.find(what); at != in.npos; at = in.find(what, at + by.size()))
+        in.replace(at, what.size(), by);
+}
+
+// All between the first and the last quotation mark, whatever they look like in the server's language.
+std::string without_quoted(const std::string& text) {
+    const auto is_mark = [](char c) { return c == '"' || static_cast<unsigned char>(c) >= 0x80; };
+    const auto from = std::find_if(text.begin(), text.end(), is_mark);
+    if (from == text.end()) return text;
+    const auto to = std::find_if(text.rbegin(), text.rend(), is_mark).base();
+    return std::string(text.begin(), from) + "\"...\"" + std::string(to, text.end());
+}
+
 }  // namespace
 
-std::string_view without_passwords(std::string_view text, std::string& kept) {
-    std::vector<span> secrets;
-    add_behind_keywords(secrets, text);
-    add_in_uris(secrets, text);
-    if (secrets.empty()) return text;
-    std::sort(secrets.begin(), secrets.end(), [](span a, span b) { return a.begin < b.begin; });
-    std::size_t done = 0;
-    for (std::size_t i = 0; i < secrets.size();) {
-        span whole = secrets[i];
-        for (++i; i < secrets.size() && secrets[i].begin <= whole.end; ++i)
-            whole.end = std::max(whole.end, secrets[i].end);
-        kept.append(text.substr(done, whole.begin - done)).append("'***'");
-        done = whole.end;
+bool speaks_of_password(std::string_view sql) { return find_keyword(sql, 0) != sql.npos; }
+
+masked_text::masked_text(std::string_view text, bool malformed) : original_(text) {
+    if (const std::size_t at = find_keyword(text, 0); malformed && at != text.npos) {
+        cut_ = true;
+        kept_ = std::string(text.substr(0, at + keyword.size())) + " '***'";
+        return;
     }
-    kept.append(text.substr(done));
-    return kept;
+    std::size_t done = 0;
+    for (const span secret : spans_of(text)) {
+        kept_.append(text.substr(done, secret.begin - done)).append("'***'");
+        keep_secret(text.substr(secret.begin, secret.end - secret.begin));
+        done = secret.end;
+    }
+    if (done == 0) return;
+    kept_.append(text.substr(done));
+    for (const std::string& secret : secrets_) replace_all(kept_, secret, "***");  // where it stands elsewhere
+}
+
+// As it stands there, and as the server reads it.
+void masked_text::keep_secret(std::string_view literal) {
+    constexpr std::string_view marks = "'\"$";
+    const std::size_t first = literal.find_first_not_of(marks);
+    if (first == literal.npos) return;
+    std::string inner(literal.substr(first, literal.find_last_not_of(marks) + 1 - first));
+    if (inner.size() < 3) return;  // would be found in every word
+    secrets_.push_back(inner);
+    replace_all(inner, "''", "'");
+    if (inner != secrets_.back()) secrets_.push_back(std::move(inner));
+}
+
+std::string masked_text::cleaned(const std::string& about) const {
+    std::string text(masked_text(about).text());
+    if (cut_) text = without_quoted(text);
+    for (const std::string& secret : secrets_) replace_all(text, secret, "***");
+    return text;
 }
 
 }  // namespace matview::inline v0::detail
