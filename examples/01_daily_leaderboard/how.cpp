@@ -1,4 +1,5 @@
 // How: the view comes from the struct, the names through the relation.
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "01_daily_leaderboard/acts.hpp"
@@ -18,6 +19,7 @@ void how(matview::session& db) {
             .select_related<&DailyLeaderboard::user>()
             .order_by(matview::desc<&DailyLeaderboard::quizzes_played>, matview::asc<&DailyLeaderboard::user>)
             .limit(10);
-    fmt::print("  {:<16} {:>10}\n", "player", "yesterday");
-    for (const auto& row : db.fetch(top10)) fmt::print("  {:<16} {:>10}\n", row.user->username, row.quizzes_played);
+    fmt::print("  {:<16} {:>10} {:>10}\n", "player", "day", "quizzes");
+    for (const auto& row : db.fetch(top10))
+        fmt::print("  {:<16} {:%F} {:>10}\n", row.user->username, std::chrono::sys_days(row.day), row.quizzes_played);
 }

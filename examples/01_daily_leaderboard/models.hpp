@@ -1,6 +1,7 @@
 // The two views, and the table their keys point to.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 
@@ -34,17 +35,19 @@ struct UserLeaderboard {
     };
 };
 
-/// Who played how much yesterday.
+/// Who played how much yesterday. The view carries the day that this was when it was refreshed: a reader need not guess it from its own clock
+/// and time zone.
 struct DailyLeaderboard {
+    std::chrono::year_month_day day;
     matview::foreign_key<User> user;
     std::int64_t quizzes_played;
 
     struct Meta {
         static constexpr auto relation = matview::materialized_view("daily_leaderboard");
         using primary_key = matview::key<&DailyLeaderboard::user>;
-        // current_date is the session's: all connections of this program live in UTC.
+        // current_date is that of the session which refreshes it: all connections of this program live in UTC.
         static constexpr auto definition = R"sql(
-            SELECT user_id, count(*) AS quizzes_played
+            SELECT current_date - 1 AS day, user_id, count(*) AS quizzes_played
             FROM quiz_quizresult
             WHERE created_at >= current_date - 1 AND created_at < current_date
             GROUP BY user_id)sql";

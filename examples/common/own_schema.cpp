@@ -31,10 +31,10 @@ own_schema::own_schema(std::string database)
     }
 }
 
-// By SET and not by the connection string: the URI may have options of its own, and PGTZ would win over it.
+// By SET and not by the connection string: the URI may have options of its own.
 matview::connection own_schema::open() const {
-    matview::connection made(database_);
-    made.execute(fmt::format("SET application_name = '{0}'; SET search_path = {0}; SET TimeZone = 'UTC'", name_));
+    matview::connection made({.conninfo = database_, .time_zone = "UTC"});
+    made.execute(fmt::format("SET application_name = '{0}'; SET search_path = {0}", name_));
     return made;
 }
 
