@@ -99,6 +99,15 @@ start_of_work now_on_server(link& on, std::string_view what) {
     throw no_usable_unique_index(std::move(context));
 }
 
+// In a transaction that does, rows that another session's refresh has written since are not seen, and are in the way all the same.
+bool keeps_one_snapshot(link& on) {
+    if (!on.in_transaction()) return false;
+    const result_ptr result =
+        on.ask("SELECT pg_catalog.current_setting('transaction_isolation')", {}, "asking for the isolation level");
+    const std::string_view level = PQgetvalue(result.get(), 0, 0);
+    return level == "repeatable read" || level == "serializable";
+}
+
 std::string right_that_is_missing(const link& on, const model_info& model, bool concurrently,
                                   const relation_facts& facts) {
     const std::string owner = quoted(facts.owner);
@@ -119,6 +128,14 @@ void explain(link& on, const model_info& model, bool concurrently, const server_
     if (state == "21000" || state == "23505") {
         context.hint =
             "two new rows are equal, or have the same key: mend the definition so that its unique columns are unique";
+        if (keeps_one_snapshot(on)) {
+            context.retryable = true;
+            context.hint =
+                "if another session has refreshed the view since this transaction's snapshot: run the transaction "
+                "again "
+                "from its start; else " +
+                context.hint;
+        }
         throw duplicate_rows(std::move(context));
     }
     if (state != "42P01" && state != "42809" && state != "0A000" && state != "55000" && state != "42501") return;
@@ -131,6 +148,12 @@ void explain(link& on, const model_info& model, bool concurrently, const server_
         context.hint = fmt::format("{} is {}; only a materialized view is refreshed", display_name(model.relation),
                                    kind_name(facts.kind));
         throw wrong_relation_kind(std::move(context));
+    }
+    if (state == "42P01") {
+        context.hint =
+            "it is the definition, or a function in it, that names this relation. From PostgreSQL 17 on a refresh runs "
+            "with the search_path pg_catalog, pg_temp: name the schema in the function, or SET search_path on it";
+        throw undefined_relation(std::move(context));
     }
     if (state == "42501") {
         context.hint = right_that_is_missing(on, model, concurrently, facts);
