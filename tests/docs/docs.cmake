@@ -116,3 +116,7 @@ add_dependencies(readme readme_program)
 
 # The rules' sentences that the pages quote are those of the headers.
 add_test(NAME docs_sentences COMMAND ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR} -P ${CMAKE_CURRENT_LIST_DIR}/sentences.cmake)
+
+# Each error has its section.
+add_test(NAME docs_error_classes
+         COMMAND ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR} -P ${CMAKE_CURRENT_LIST_DIR}/error_classes.cmake)

@@ -45,7 +45,7 @@ struct connection_options {
     /// given: what conninfo sets (tcp_user_timeout, keepalives_…), else 30 s. Zero: as the operating system is set.
     std::optional<std::chrono::milliseconds> tcp_user_timeout = {};
     /// The longest that the server may stay silent while an answer is awaited, or while it takes no more rows of a load; beyond it the link is
-    /// given up with connection_error. A refresh may be silent for as long as its statement_timeout allows and this much longer, and for ever
+    /// given up with connection_lost. A refresh may be silent for as long as its statement_timeout allows and this much longer, and for ever
     /// where it has none. Not given, or zero: without end.
     std::optional<std::chrono::milliseconds> response_timeout = {};
     /// How long a statement may take, and wait for a lock, before the server stops it. Not given: as conninfo and the server are set. Zero:
@@ -76,9 +76,9 @@ struct tls_info {
 /// One connection. It speaks UTF-8 whatever the environment says. Not copied; moved freely. Used by one thread at a time.
 class connection final : public session {
 public:
-    /// Connects as psql would: by the PG* environment and services. Throws connection_error.
+    /// Connects as psql would: by the PG* environment and services. Throws connection_refused, connect_timeout, or connection_error where no try can help.
     connection();
-    /// Connects by a connection string or a URI. Throws connection_error.
+    /// Connects by a connection string or a URI. Throws the same.
     /// A template, so that braces always mean connection_options.
     template <std::convertible_to<std::string> Text>
     explicit connection(const Text& conninfo) : connection(by_conninfo{conninfo}) {}

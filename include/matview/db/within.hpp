@@ -10,7 +10,7 @@ namespace matview::inline v0 {
 
 /// What is not given stays as it is for the connection.
 struct call_options {
-    /// How long a statement may take before query_canceled is thrown. Zero: without end.
+    /// How long a statement may take before statement_timeout is thrown. Zero: without end.
     std::optional<std::chrono::milliseconds> statement_timeout = {};
     /// How long a statement waits for a lock before lock_timeout is thrown. Zero: without end.
     std::optional<std::chrono::milliseconds> lock_timeout = {};

@@ -14,7 +14,7 @@ struct refresh_options {
     /// How long to wait for the view's lock before lock_timeout is thrown. Not given: as the server is set, by default without end.
     /// A plain refresh that waits also blocks every new reader, so services give it.
     std::optional<std::chrono::milliseconds> lock_timeout = {};
-    /// How long the refresh may take in all before query_canceled is thrown. Not given: as the server is set.
+    /// How long the refresh may take in all before statement_timeout is thrown. Not given: as the server is set.
     std::optional<std::chrono::milliseconds> statement_timeout = {};
     /// The time zone in which `current_date` and the like are meant in the definition, as "Europe/Berlin". Empty: the session's.
     std::string time_zone = {};
@@ -36,7 +36,7 @@ refresh_result refresh(session& on, const model_info& model, bool concurrently, 
 
 /// Computes the view anew. Readers wait from when it has its lock until it ends, and behind it while it waits for that lock. In a
 /// transaction it is a part of it; a failure leaves the transaction usable. https://www.postgresql.org/docs/current/sql-refreshmaterializedview.html
-/// Throws lock_timeout, query_canceled, insufficient_privilege, wrong_relation_kind, undefined_relation, duplicate_rows.
+/// Throws lock_timeout, statement_timeout, query_canceled, read_only_transaction, object_in_use, insufficient_privilege, wrong_relation_kind, undefined_relation, duplicate_rows.
 template <class T> refresh_result session::refresh(const refresh_options& options) {
     if constexpr (detail::materialized<T>())
         return detail::refresh(*this, detail::describe<T>(), false, options);
