@@ -35,7 +35,8 @@ std::chrono::milliseconds lock_watch::look() {
             eyes_ = std::make_shared<link>(options);
         }
         ask();
-    } catch (...) {  // measuring must not fail the refresh, whatever a password callback throws: the result says that nothing is known
+    } catch (
+        ...) {  // measuring must not fail the refresh, whatever a password callback throws: the result says that nothing is known
         state_ = state::blind;
     }
     if (state_ == state::watching) return std::min(std::max(passed / 8, 1ms), longest_pause);

@@ -92,9 +92,7 @@ std::string with_password(unsigned choice, const std::string& word, const std::s
     }
 }
 
-std::string masked(std::string_view text) {
-    return std::string(matview::detail::masked_text(text).text());
-}
+std::string masked(std::string_view text) { return std::string(matview::detail::masked_text(text).text()); }
 
 bool says_password(std::string_view text) {
     const std::string lower = [&] {

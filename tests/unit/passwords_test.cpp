@@ -8,9 +8,7 @@ using matview::detail::masked_text;
 
 namespace {
 
-std::string masked(std::string_view text) {
-    return std::string(masked_text(text).text());
-}
+std::string masked(std::string_view text) { return std::string(masked_text(text).text()); }
 
 bool is_told(const matview::error& e, std::string_view secret) {
     for (const std::string& text : {std::string(e.what()), e.message(), e.query(), e.detail(), e.hint()})
