@@ -116,13 +116,22 @@ std::size_t end_of_secret(std::string_view text, std::size_t at, bool bare) {
     return bare ? std::max(quoted, end_of_bare(text, at)) : quoted;
 }
 
+// A word that follows a literal directly belongs to it: a quote in the password was not doubled, or it is the next argument.
+std::size_t with_rest(std::string_view text, std::size_t end) {
+    if (end >= text.size() || (!is_letter(text[end]) && !is_digit(text[end]))) return end;
+    return std::min(text.find('\'', end), text.size() - 1) + 1;
+}
+
 void add_behind_keywords(std::vector<span>& to, std::string_view text) {
     for (std::size_t at = find_keyword(text, 0); at != text.npos; at = find_keyword(text, at)) {
         at += keyword.size();
         const std::size_t behind = text.substr(at, 1) == "\"" ? at + 1 : at;
         const std::size_t begin = skip(text, behind, "=:>(");
         const bool bare = text.substr(behind, begin - behind).find('=') != text.npos;
-        const std::size_t end = end_of_secret(text, begin, bare);
+        std::size_t end = end_of_secret(text, begin, bare);
+        if (text.substr(begin, 1) == "\"")
+            end = std::max(end, std::min(text.find('"', begin + 1), text.size() - 1) + 1);
+        if (text.substr(begin, 1) == "'") end = with_rest(text, end);
         if (end != begin) to.push_back({begin, end});
     }
 }
