@@ -63,5 +63,5 @@ configure() {
 
 # build NAME. Not by "cmake --build", which can hang when it is ended by a signal.
 build() {
-    run_quietly ninja -C "$BUILD/$1" -j "$(nproc)"
+    run_quietly ninja -C "$BUILD/$1" -j "$(nproc)" "${@:2}"
 }

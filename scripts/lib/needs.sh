@@ -34,6 +34,7 @@ need_test_tools() {
     need "$(on_bookworm libclang-rt-14-dev libclang-rt-dev)" 'sanitizers of clang' optional
     need pgbouncer 'command pgbouncer' optional
     need openssl 'command openssl' optional
+    need iproute2 'command ip' optional
     need libbenchmark-dev 'header benchmark/benchmark.h' optional
     need valgrind 'command valgrind' optional
     need "$(on_bookworm clang-format-14 clang-format)" 'command clang-format-14 clang-format' optional
