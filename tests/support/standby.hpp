@@ -1,6 +1,9 @@
 #pragma once
 
+#include <filesystem>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "account.hpp"
 #include "child_process.hpp"
@@ -12,6 +15,11 @@ namespace matview_test {
 /// A hot standby of a private server: follows it by streaming, and takes reads only. It has to go before its primary does.
 class standby {
 public:
+    /// Whether the primary's installation has what makes one.
+    static bool can_be_made(const private_server& primary) {
+        return std::filesystem::exists(primary.bindir() / "pg_basebackup");
+    }
+
     /// Takes a base backup and starts. Throws std::runtime_error with the end of the log of what failed.
     explicit standby(const private_server& primary, const std::vector<std::string>& settings = {});
     ~standby();

@@ -15,6 +15,10 @@ using quiz::Leaderboard;
 
 TEST_CASE("errors: a standby reads, and refuses what writes") {
     matview_test::private_server server;
+    if (!matview_test::standby::can_be_made(server)) {
+        MESSAGE("skip: there is no pg_basebackup beside the server's programs");
+        return;
+    }
     matview::connection primary(server.conninfo());
     primary.execute(
         "CREATE TABLE quiz_quizresult (user_id bigint, score int); INSERT INTO quiz_quizresult VALUES (1, 5), (2, 7)");
