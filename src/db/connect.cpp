@@ -4,6 +4,7 @@
 #include <poll.h>
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -45,22 +46,27 @@ std::string in_seconds(milliseconds value) {
     return std::to_string(std::max<milliseconds::rep>(1, (value.count() + 999) / 1000));
 }
 
-void add_link_bounds(parameters& to, milliseconds bound) {
-    if (bound.count() == 0) return;
-    to.add("tcp_user_timeout", std::to_string(bound.count()));
-    to.add("keepalives_idle", in_seconds(bound));
-    to.add("keepalives_interval", in_seconds(bound / 3));
-    to.add("keepalives_count", "3");
+// Zero leaves all to the system, for libpq as for us.
+std::map<const char*, std::string> link_bounds(milliseconds bound) {
+    if (bound.count() == 0)
+        return {{"tcp_user_timeout", "0"},
+                {"keepalives_idle", "0"},
+                {"keepalives_interval", "0"},
+                {"keepalives_count", "0"}};
+    return {{"tcp_user_timeout", std::to_string(bound.count())},
+            {"keepalives_idle", in_seconds(bound)},
+            {"keepalives_interval", in_seconds(bound / 3)},
+            {"keepalives_count", "3"}};
 }
 
 // Later ones win over earlier ones, and an expanded dbname over what stands before it.
 parameters parameters_of(const connection_options& options, const keywords& given) {
     parameters made;
-    if (!options.tcp_user_timeout && !given.contains("service")) add_link_bounds(made, default_tcp_timeout);
     if (!options.conninfo.empty()) made.add("dbname", options.conninfo);
     made.add("fallback_application_name", options.application_name);
     made.add("client_encoding", "UTF8");  // not for the environment to choose
-    if (options.tcp_user_timeout) add_link_bounds(made, *options.tcp_user_timeout);
+    for (const auto& [name, value] : link_bounds(options.tcp_user_timeout.value_or(default_tcp_timeout)))
+        if (options.tcp_user_timeout || !given.contains(name)) made.add(name, value);
     if (options.password) {
         std::string password = options.password();
         if (password.find('\0') != password.npos)

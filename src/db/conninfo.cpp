@@ -10,6 +10,8 @@
 
 #include <matview/error.hpp>
 
+#include "db/result.hpp"
+
 namespace matview::inline v0::detail {
 namespace {
 
@@ -97,6 +99,20 @@ void add_given(keywords& to, const PQconninfoOption* list) {
         if (o->val && *o->val) to[o->keyword] = o->val;
 }
 
+// Service files are libpq's to read, and PQconndefaults reads only that of PGSERVICE. So libpq is asked what it would connect with, by an attempt
+// that it refuses before it does anything.
+void add_service(keywords& to, const std::string& conninfo) {
+    const char* const names[] = {"dbname", "sslmode", nullptr};
+    const char* const values[] = {conninfo.c_str(), "refused", nullptr};
+    const pgconn_ptr never_made(PQconnectStartParams(names, values, 1));
+    PQconninfoOption* const effective = PQconninfo(never_made.get());
+    keywords found;
+    add_given(found, effective);
+    PQconninfoFree(effective);
+    found.erase("sslmode");
+    for (auto& [name, value] : found) to[name] = std::move(value);
+}
+
 // As libpq reads numbers: blanks around are allowed.
 std::optional<int> whole_number(std::string_view text) {
     constexpr std::string_view blanks = " \t\n\v\f\r";
@@ -122,11 +138,15 @@ keywords given_by(const std::string& conninfo) {
     if (is_uri(conninfo)) refuse_torn_password(conninfo);
     char* said = nullptr;
     PQconninfoOption* const parsed = PQconninfoParse(conninfo.c_str(), &said);
+    keywords written;
+    add_given(written, parsed);
+    const bool names_service = written.contains("service");
     add_given(given, parsed);
     PQconninfoFree(parsed);
     const std::string why = without_secrets(said ? said : "", conninfo);
     PQfreemem(said);
     if (!parsed) fail_malformed(why, how_to_write);
+    if (names_service) add_service(given, conninfo);
     refuse_port(given);
     return given;
 }
@@ -135,7 +155,7 @@ bool names_several_hosts(const keywords& given) {
     for (const char* name : {"host", "hostaddr"})
         if (const auto found = given.find(name); found != given.end() && found->second.find(',') != std::string::npos)
             return true;
-    return given.contains("service");  // its file is libpq's to read
+    return false;
 }
 
 milliseconds connect_bound(const connection_options& options, const keywords& given) {

@@ -3,13 +3,21 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <string>
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <support/chaos_proxy.hpp>
 #include <support/deaf_listener.hpp>
 #include <support/private_server.hpp>
 #include <support/scoped_env.hpp>
 
+#include "db/connect.hpp"
 #include "quiz_database.hpp"
 
 using namespace std::chrono_literals;
@@ -94,6 +102,50 @@ TEST_CASE("waits: of several hosts each has its share of the time") {
                                         std::to_string(silent.port()) + "," + std::to_string(one.proxy.port()),
                             .connect_timeout = 4s});
     CHECK_EQ(db.query<int>("SELECT 1").at(0), 1);
+}
+
+TEST_CASE("waits: a service's bounds and hosts count as the connection string's") {
+    const deaf_listener silent(deaf_listener::kind::says_nothing);
+    const std::string port = std::to_string(silent.port());
+    const auto file = std::filesystem::temp_directory_path() / ("matview-services-" + std::to_string(getpid()));
+    std::ofstream(file) << "[one]\nhost=127.0.0.1\nport=" << port << "\nconnect_timeout=1\n"
+                        << "[two]\nhost=127.0.0.1,127.0.0.1\nport=" << port << "," << port << "\n";
+    const scoped_env services("PGSERVICEFILE", file.string());
+    CHECK(refusal({.conninfo = "service=one user=postgres"}, 1000ms).find("1000 ms") != std::string::npos);
+    CHECK(refusal({.conninfo = "service=one user=postgres", .connect_timeout = 150ms}, 150ms).find("150 ms") !=
+          std::string::npos);
+    refusal({.conninfo = "postgresql:///?service=two", .connect_timeout = 4s}, 4s);  // two seconds each
+    const scoped_env service("PGSERVICE", "one");
+    CHECK(refusal({}, 1000ms).find("1000 ms") != std::string::npos);
+    std::filesystem::remove(file);
+}
+
+TEST_CASE("waits: how long a link is trusted") {
+    server_behind_proxy one;
+    const auto file = std::filesystem::temp_directory_path() / ("matview-services-" + std::to_string(getpid()));
+    std::ofstream(file) << "[slow]\ntcp_user_timeout=70000\n";
+    const scoped_env services("PGSERVICEFILE", file.string());
+    const auto trusted = [](const matview::connection_options& options) {
+        const auto made = matview::detail::connect(options);
+        int timeout = -1, idle = -1;
+        socklen_t size = sizeof timeout;
+        getsockopt(PQsocket(made.connection.get()), IPPROTO_TCP, TCP_USER_TIMEOUT, &timeout, &size);
+        getsockopt(PQsocket(made.connection.get()), IPPROTO_TCP, TCP_KEEPIDLE, &idle, &size);
+        return std::to_string(timeout) + " ms, idle " + std::to_string(idle) + " s";
+    };
+    const std::string usual = trusted({.conninfo = one.conninfo(), .tcp_user_timeout = 0ms});
+    CHECK(usual.starts_with("0 ms"));
+    CHECK_EQ(trusted({.conninfo = one.conninfo()}), "30000 ms, idle 30 s");
+    CHECK_EQ(trusted({.conninfo = one.conninfo(), .tcp_user_timeout = 2500ms}), "2500 ms, idle 3 s");
+    CHECK_EQ(trusted({.conninfo = one.conninfo() + " tcp_user_timeout=5000"}), "5000 ms, idle 30 s");
+    CHECK_EQ(trusted({.conninfo = one.conninfo() + " tcp_user_timeout=5000 keepalives_idle=9"}), "5000 ms, idle 9 s");
+    CHECK_EQ(trusted({.conninfo = one.conninfo() + " tcp_user_timeout=5000", .tcp_user_timeout = 2s}),
+             "2000 ms, idle 2 s");
+    CHECK_EQ(
+        trusted({.conninfo = one.conninfo() + " tcp_user_timeout=5000 keepalives_idle=9", .tcp_user_timeout = 0ms}),
+        usual);
+    CHECK_EQ(trusted({.conninfo = one.conninfo() + " service=slow"}), "70000 ms, idle 30 s");
+    std::filesystem::remove(file);
 }
 
 TEST_CASE("waits: what is set at the start is a part of connecting") {
