@@ -46,13 +46,9 @@ std::string in_seconds(milliseconds value) {
     return std::to_string(std::max<milliseconds::rep>(1, (value.count() + 999) / 1000));
 }
 
-// Zero leaves all to the system, for libpq as for us.
+// Zero is the system's own for tcp_user_timeout; libpq's keepalives have no word for that, and Linux refuses their zero.
 std::map<const char*, std::string> link_bounds(milliseconds bound) {
-    if (bound.count() == 0)
-        return {{"tcp_user_timeout", "0"},
-                {"keepalives_idle", "0"},
-                {"keepalives_interval", "0"},
-                {"keepalives_count", "0"}};
+    if (bound.count() == 0) return {{"tcp_user_timeout", "0"}};
     return {{"tcp_user_timeout", std::to_string(bound.count())},
             {"keepalives_idle", in_seconds(bound)},
             {"keepalives_interval", in_seconds(bound / 3)},

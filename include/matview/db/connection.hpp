@@ -42,7 +42,8 @@ struct connection_options {
     /// end. Where several hosts are named, libpq gives each its share, in whole seconds and no less than 2. Also bounds `cancel`.
     std::optional<std::chrono::milliseconds> connect_timeout = {};
     /// How long sent bytes may stay unacknowledged before the link is lost, and how long an idle link is trusted before it is probed. Not
-    /// given: what conninfo sets (tcp_user_timeout, keepalives_…), else 30 s. Zero: as the operating system is set.
+    /// given: what conninfo sets (tcp_user_timeout, keepalives_…), else 30 s. Zero: as the operating system is set,
+    /// but for the keepalives that conninfo sets.
     std::optional<std::chrono::milliseconds> tcp_user_timeout = {};
     /// The longest that the server may stay silent while an answer is awaited, or while it takes no more rows of a load; beyond it the link is
     /// given up with connection_lost. A refresh may be silent for as long as its statement_timeout allows and this much longer, and for ever
