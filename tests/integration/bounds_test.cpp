@@ -250,7 +250,7 @@ TEST_CASE("a refresh that a call's statement_timeout limits is given up when the
     const std::string at = "host=127.0.0.1 user=postgres dbname=postgres port=" + std::to_string(proxy.port());
     matview::connection(at).within({.statement_timeout = 1s}).refresh<Leaderboard>();
     // The last byte of that conversation, which is behind the refresh's answer: stalled before it, the answer of COMMIT is missing, or more.
-    for (const std::size_t missing : {10, 40, 80}) {
+    for (const std::size_t missing : {10U, 40U, 80U}) {
         CAPTURE(missing);
         const std::size_t whole = proxy.passed(matview_test::direction::to_client);
         matview::connection(at).within({.statement_timeout = 1s}).refresh<Leaderboard>();

@@ -218,7 +218,9 @@ TEST_CASE("no password and no value is seen by an observer, and none is told by 
         {"CREATE USER MAPPING FOR " + role + " SERVER nowhere OPTIONS (user 'bob', password 'geheim')", false},
         {"DO $x$ BEGIN EXECUTE 'ALTER ROLE nobody_of_that_name PASSWORD ''geheim'''; END $x$", false},
     };
-    for (const auto& [sql, works] : statements) {
+    for (const auto& one : statements) {
+        const std::string& sql = one.first;
+        const bool works = one.second;
         CAPTURE(sql);
         try {
             on.db->execute(sql);

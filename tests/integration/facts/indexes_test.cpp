@@ -44,7 +44,9 @@ TEST_CASE("facts: one unique, valid btree index on plain columns, without a cond
         {"CREATE UNIQUE INDEX one ON sparse (k, v)", true},
         {"CREATE UNIQUE INDEX one ON sparse (k) WHERE k > 0; CREATE UNIQUE INDEX two ON sparse (v)", true},
     };
-    for (const auto& [sql, usable] : indexes) {
+    for (const auto& one : indexes) {  // clang captures no structured binding
+        const char* const sql = one.sql;
+        const bool usable = one.usable;
         CAPTURE(std::string(sql));
         other.exec(sql);
         const auto found = db.verify<Sparse>(matview::purpose::refresh_concurrently);

@@ -53,7 +53,8 @@ TEST_CASE("facts: such a transaction can fail after another session's refresh, a
         const char* change;
     } const changes[]{{"INSERT INTO quiz_quizresult (user_id) SELECT max(user_id) + 1 FROM quiz_quizresult"},
                       {"UPDATE quiz_quizresult SET score = coalesce(score, 0) + 1"}};
-    for (const auto& [change] : changes) {
+    for (const auto& one : changes) {
+        const char* const change = one.change;
         CAPTURE(std::string(change));
         const auto refresh = [&](const char* meanwhile) {
             matview::transaction tx(quiz.db, {.isolation = isolation_level::repeatable_read});
