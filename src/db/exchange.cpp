@@ -55,12 +55,13 @@ void exchange::begin(const sent& about, cancellable can) {
     canceller_.begin();
     // A cancel from here on meets what is under way; one from before it, during what prepared for it, is met here.
     if (can != cancellable::own || !take_cancel()) return;
-    static_cast<void>(canceller_.end());
+    land();
     throw query_canceled({.message = std::string(about.what) + ": cancelled before it was sent",
                           .sqlstate = "57014",
                           .query = std::string(about.text),
                           .hint = "cancel() of this connection asked for it",
-                          .retryable = true});
+                          .retryable = true,
+                          .connection_usable = PQstatus(raw()) == CONNECTION_OK});
 }
 
 bool exchange::cancel() noexcept {
@@ -146,9 +147,13 @@ result_ptr exchange::next_pipelined(const sent& about) {
 }
 
 // A cancel request that is still on its way could meet the next statement: then there must be none.
+void exchange::land() noexcept {
+    if (!canceller_.end()) close();
+}
+
 void exchange::end(const sent& about, const PGresult* result) {
     const bool failed = !result || PQresultStatus(result) == PGRES_FATAL_ERROR;
-    if (!canceller_.end()) close();
+    land();
     if (failed && sqlstate_of(result) == "57014") stopped_ = {asked_to_stop_, clock::now() - begun_};
     if (failed) static_cast<void>(take_cancel());  // it has stopped the verb: what follows undoes it
     tell(about, result);

@@ -86,6 +86,7 @@ private:
     void pass_over_copy(const sent& about);
     [[noreturn]] void give_up(const sent& about, std::chrono::milliseconds silence);
     void close() noexcept;
+    void land() noexcept;
     void begin_verb() noexcept;
     void end_verb() noexcept;
     bool take_cancel() noexcept;  // whether the verb is to be stopped, said once
