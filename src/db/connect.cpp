@@ -4,8 +4,8 @@
 #include <poll.h>
 
 #include <algorithm>
-#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "db/conninfo.hpp"
@@ -47,7 +47,7 @@ std::string in_seconds(milliseconds value) {
 }
 
 // Zero is the system's own for tcp_user_timeout; libpq's keepalives have no word for that, and Linux refuses their zero.
-std::map<const char*, std::string> link_bounds(milliseconds bound) {
+std::vector<std::pair<const char*, std::string>> link_bounds(milliseconds bound) {
     if (bound.count() == 0) return {{"tcp_user_timeout", "0"}};
     return {{"tcp_user_timeout", std::to_string(bound.count())},
             {"keepalives_idle", in_seconds(bound)},

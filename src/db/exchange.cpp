@@ -160,6 +160,17 @@ void exchange::end(const sent& about, const PGresult* result) {
     copied_ = 0;
 }
 
+// For what awaits no result: until the socket is ready. False where the link is lost; `heard` is when the server last gave a sign.
+bool exchange::await_socket(short events, const sent& about, clock::time_point& heard) {
+    pollfd watched{PQsocket(raw()), events, 0};
+    const int ready = poll(&watched, 1, silence_ ? poll_time(*silence_) : -1);
+    if (ready == 0 && clock::now() - heard >= *silence_) give_up(about, *silence_);
+    if (ready <= 0) return true;
+    if ((watched.revents & ~POLLOUT) != 0 && PQconsumeInput(raw()) != 1) return false;
+    heard = clock::now();
+    return true;
+}
+
 // Nobody reads rows that come this way; until the last has come, the connection can do nothing else.
 void exchange::pass_over_copy(const sent& about) {
     clock::time_point heard = clock::now();
@@ -168,27 +179,15 @@ void exchange::pass_over_copy(const sent& about) {
         const int size = PQgetCopyData(raw(), &row, 1);
         PQfreemem(row);
         if (size < 0) return;
-        if (size > 0) continue;
-        pollfd watched{PQsocket(raw()), POLLIN, 0};
-        const int ready = poll(&watched, 1, silence_ ? poll_time(*silence_) : -1);
-        if (ready == 0 && clock::now() - heard >= *silence_) give_up(about, *silence_);
-        if (ready <= 0) continue;
-        if (PQconsumeInput(raw()) != 1) return;
-        heard = clock::now();
+        if (size == 0 && !await_socket(POLLIN, about, heard)) return;
     }
 }
 
 // libpq would keep in memory what the server does not take.
 void exchange::flush(const sent& about) {
     clock::time_point heard = clock::now();
-    while (PQflush(raw()) == 1) {
-        pollfd watched{PQsocket(raw()), POLLIN | POLLOUT, 0};
-        const int ready = poll(&watched, 1, silence_ ? poll_time(*silence_) : -1);
-        if (ready == 0 && clock::now() - heard >= *silence_) give_up(about, *silence_);
-        if (ready <= 0) continue;
-        if ((watched.revents & ~POLLOUT) != 0 && PQconsumeInput(raw()) != 1) return;
-        heard = clock::now();
-    }
+    while (PQflush(raw()) == 1)
+        if (!await_socket(POLLIN | POLLOUT, about, heard)) return;
 }
 
 bool exchange::put_copy(const char* bytes, std::size_t size, const sent& about) {

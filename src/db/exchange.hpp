@@ -82,6 +82,7 @@ private:
     using clock = std::chrono::steady_clock;
 
     void await(const sent& about, const meanwhile& call, std::optional<std::chrono::milliseconds> silence);
+    bool await_socket(short events, const sent& about, clock::time_point& heard);
     void flush(const sent& about);
     void pass_over_copy(const sent& about);
     [[noreturn]] void give_up(const sent& about, std::chrono::milliseconds silence);

@@ -13,11 +13,6 @@
 namespace matview::inline v0::detail {
 namespace {
 
-std::string field_of(const PGresult* result, int field) {
-    const char* text = PQresultErrorField(result, field);
-    return text ? text : "";
-}
-
 [[noreturn]] void throw_wrong_count(const prepared_statement& prepared, const statement& sql, std::string_view what) {
     throw query_error({.message = fmt::format("{}: the statement has {} parameters, {} were given", what,
                                               prepared.parameters.size(), sql.parameters.size()),
@@ -348,9 +343,8 @@ result_ptr link::execute_prepared(const prepared_statement& prepared, const boun
 }
 
 // A failed result is given back, not thrown: whether to try again is told outside of the settings' transaction.
-result_ptr link::attempt(const statement& sql, unheld rule, std::string_view what) {
+result_ptr link::attempt(const statement& sql, unheld rule, std::string_view what, bool known) {
     in_settings scope(*this, what, sql.text);
-    const bool known = statements_.find(sql.text) != nullptr;
     const prepared_statement* prepared = &prepare(sql, rule, what);
     std::optional<bound_parameters> bound;
     try {
@@ -409,7 +403,7 @@ result_ptr link::execute(const statement& sql, unheld rule, std::string_view wha
     const bool own = rule == unheld::is_error;
     result_ptr result;
     try {
-        result = attempt(sql, rule, what);
+        result = attempt(sql, rule, what, known);
     } catch (const server_error& failure) {
         if (known && own && failure.sqlstate() == "42703")
             throw_changed(failure.message(), failure.sqlstate(), what, sql.text, run_again);
@@ -423,7 +417,7 @@ result_ptr link::execute(const statement& sql, unheld rule, std::string_view wha
             forget(sql.text, changed);  // so that it, or the next transaction, prepares it anew
             if (nested && !changed) throw_gone(result.get(), what, sql.text);
             if (nested) throw_changed(said(), state, what, sql.text, run_again);
-            result = attempt(sql, rule, what);
+            result = attempt(sql, rule, what, false);
             if (failed(result) && is_overtaken(result.get(), rule)) {
                 forget(sql.text, true);
                 throw_changed(said(), sqlstate_of(result.get()), what, sql.text,
@@ -437,7 +431,7 @@ result_ptr link::execute(const statement& sql, unheld rule, std::string_view wha
         if (const prepared_statement* kept = statements_.find(sql.text);
             kept && !gives_columns(result.get(), kept->columns)) {
             statements_.erase(sql.text);
-            result = attempt(sql, rule, what);
+            result = attempt(sql, rule, what, false);
         }
     }
     return checked(std::move(result), what, sql.text);

@@ -90,7 +90,7 @@ private:
     result_ptr finish(int was_sent, const sent& about);
     result_ptr send_text(const std::string& sql, std::string_view what, cancellable can = cancellable::yes);
     result_ptr execute(const statement& sql, unheld rule, std::string_view what);
-    result_ptr attempt(const statement& sql, unheld rule, std::string_view what);
+    result_ptr attempt(const statement& sql, unheld rule, std::string_view what, bool known);
     prepared_statement& prepare(const statement& sql, unheld rule, std::string_view what);
     prepared_statement describe(const statement& sql, const std::vector<oid>& declared, bool named,
                                 std::string_view what);

@@ -6,11 +6,6 @@
 namespace matview::inline v0::detail {
 namespace {
 
-std::string field_of(const PGresult* result, int field) {
-    const char* text = PQresultErrorField(result, field);
-    return text ? text : "";
-}
-
 bool is_retryable(std::string_view sqlstate) {
     constexpr std::array<std::string_view, 4> states{"40001", "40P01", "55P03", "57014"};
     for (const std::string_view state : states)
@@ -50,6 +45,11 @@ constexpr std::array<known_state, 12> known_states{{
 }};
 
 }  // namespace
+
+std::string field_of(const PGresult* result, int field) {
+    const char* text = PQresultErrorField(result, field);
+    return text ? text : "";
+}
 
 std::string sqlstate_of(const PGresult* result) { return field_of(result, PG_DIAG_SQLSTATE); }
 

@@ -21,6 +21,8 @@ struct connection_closer {
 };
 using pgconn_ptr = std::unique_ptr<PGconn, connection_closer>;
 
+/// A field of an error or notice (PG_DIAG_…); empty where the server gave none.
+std::string field_of(const PGresult* result, int field);
 /// The SQLSTATE of a failed result; empty where the server gave none.
 std::string sqlstate_of(const PGresult* result);
 

@@ -53,17 +53,6 @@ std::string set_config_sql(const settings& wanted) {
     return sql;
 }
 
-// Gives back what was set before.
-settings set_locally(link& on, const settings& wanted, std::string_view what) {
-    std::vector<std::string> arguments;
-    for (const auto& [name, value] : wanted) arguments.insert(arguments.end(), {name, value});
-    const result_ptr result = on.ask_as_it_is(set_config_sql(wanted), arguments, what);
-    settings before;
-    for (std::size_t i = 0; i < wanted.size(); ++i)
-        before.emplace_back(wanted[i].first, PQgetvalue(result.get(), 0, static_cast<int>(2 * i)));
-    return before;
-}
-
 }  // namespace
 
 void check_limits(const connection_options& options) {
@@ -99,6 +88,17 @@ std::string set_sql(PGconn* connection, const char* verb, const settings& wanted
         PQfreemem(literal);
     }
     return sql;
+}
+
+settings set_locally(link& on, const settings& wanted, std::string_view what) {
+    if (wanted.empty()) return {};
+    std::vector<std::string> arguments;
+    for (const auto& [name, value] : wanted) arguments.insert(arguments.end(), {name, value});
+    const result_ptr result = on.ask_as_it_is(set_config_sql(wanted), arguments, what);
+    settings before;
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+        before.emplace_back(wanted[i].first, PQgetvalue(result.get(), 0, static_cast<int>(2 * i)));
+    return before;
 }
 
 in_settings::in_settings(link& on, std::string_view what, std::string_view sql) : on_(on), what_(what) {

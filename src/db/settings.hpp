@@ -30,6 +30,9 @@ settings with_limits(settings of_connection, const call_options& limits);
 /// "SET LOCAL a = 'x'; SET LOCAL …", or with SET; empty for none. Values are quoted.
 std::string set_sql(PGconn* connection, const char* verb, const settings& wanted);
 
+/// Sets for the open transaction only; gives back what was set before.
+settings set_locally(link& on, const settings& wanted, std::string_view what);
+
 /// The settings that the link's statements are to run with are in force while it lives. In a transaction that began with others, they are
 /// set and set back; outside one, a transaction is opened for them. Does nothing inside of another one, and where nothing is to be set.
 class in_settings {

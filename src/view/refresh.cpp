@@ -29,17 +29,6 @@ settings asked_for(const refresh_options& options) {
     return asked;
 }
 
-// Sets for the transaction only; gives back what was set before.
-settings set_locally(link& on, const settings& wanted, std::string_view what) {
-    settings before;
-    for (const auto& [name, value] : wanted) {
-        const result_ptr result =
-            on.ask("SELECT pg_catalog.current_setting($1), pg_catalog.set_config($1, $2, true)", {name, value}, what);
-        before.emplace_back(name, PQgetvalue(result.get(), 0, 0));
-    }
-    return before;
-}
-
 // It may be silent until the server itself stops it, and a while beyond.
 std::optional<std::chrono::milliseconds> longest_silence(const link& on) {
     const auto limit = on.limits().statement_timeout ? on.limits().statement_timeout : on.options().statement_timeout;
