@@ -3,44 +3,22 @@
 
 #include <chrono>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-
 #include <support/chaos_proxy.hpp>
-#include <support/file_descriptor.hpp>
+#include <support/deaf_listener.hpp>
 #include <support/private_server.hpp>
+#include <support/thrown_by.hpp>
 
 #include "quiz_database.hpp"
 
 using namespace std::chrono_literals;
 using matview::call_options;
 using matview::connection_options;
+using matview_test::deaf_listener;
 using matview_test::quiz_database;
+using matview_test::thrown_by;
 using quiz::Leaderboard;
 
 namespace {
-
-/// Takes connections, and never says a word.
-class silent_listener {
-public:
-    silent_listener() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-        sockaddr_in at{};
-        at.sin_family = AF_INET;
-        at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof at;
-        const bool listens = bind(socket_.get(), reinterpret_cast<sockaddr*>(&at), size) == 0 &&
-                             listen(socket_.get(), 16) == 0 &&
-                             getsockname(socket_.get(), reinterpret_cast<sockaddr*>(&at), &size) == 0;
-        REQUIRE(listens);
-        port_ = std::to_string(ntohs(at.sin_port));
-    }
-    const std::string& port() const { return port_; }
-
-private:
-    matview_test::file_descriptor socket_;
-    std::string port_;
-};
 
 /// Holds the view's lock from another session, as a refresh in an open transaction does.
 class held_lock {
@@ -59,16 +37,6 @@ std::string setting(matview::session& db, const std::string& name) {
     return db.query<std::string>("SELECT pg_catalog.current_setting($1)", name).at(0);
 }
 
-template <class E, class F> E thrown(F&& f) {
-    try {
-        f();
-    } catch (const E& e) {
-        return e;
-    }
-    FAIL("nothing was thrown");
-    return E("");
-}
-
 template <class F> std::chrono::steady_clock::duration time_of(F&& f) {
     const auto begun = std::chrono::steady_clock::now();
     f();
@@ -81,15 +49,15 @@ void run_for_ever(matview::session& db) { db.query<int>("SELECT 1 FROM pg_sleep(
 }  // namespace
 
 TEST_CASE("connecting to what never answers ends") {
-    const silent_listener listener;
-    const std::string at = "host=127.0.0.1 port=" + listener.port();
+    const deaf_listener listener(deaf_listener::kind::says_nothing);
+    const std::string at = "host=127.0.0.1 port=" + std::to_string(listener.port());
     for (const connection_options& options :
          {connection_options{.conninfo = at, .connect_timeout = 200ms},
           connection_options{.conninfo = at + " connect_timeout=1"},
           connection_options{.conninfo = at + " connect_timeout=600", .connect_timeout = 200ms}}) {
         CAPTURE(options.conninfo);
         const auto took = time_of([&] {
-            const auto e = thrown<matview::connection_error>([&] { matview::connection db(options); });
+            const auto e = thrown_by<matview::connection_error>([&] { matview::connection db(options); });
             CHECK(e.retryable());
             CHECK_FALSE(e.connection_usable());
             CHECK_NE(e.message().find("127.0.0.1"), std::string::npos);
@@ -101,18 +69,19 @@ TEST_CASE("connecting to what never answers ends") {
 }
 
 TEST_CASE("a dead host among several is passed over, and all dead ones end") {
-    const silent_listener dead;
+    const deaf_listener dead(deaf_listener::kind::says_nothing);
     const matview_test::private_server server;
     const matview::connection db(connection_options{.conninfo = "host=127.0.0.1," + server.directory().string() +
-                                                                " port=" + dead.port() +
+                                                                " port=" + std::to_string(dead.port()) +
                                                                 ",5432 user=postgres dbname=postgres",
                                                     .connect_timeout = 4s});
     CHECK(db.usable());
     CHECK_LT(time_of([&] {
-                 const auto e = thrown<matview::connection_error>([&] {
-                     matview::connection none(connection_options{
-                         .conninfo = "host=127.0.0.1,127.0.0.1 port=" + dead.port() + "," + dead.port(),
-                         .connect_timeout = 4s});
+                 const auto e = thrown_by<matview::connection_error>([&] {
+                     matview::connection none(
+                         connection_options{.conninfo = "host=127.0.0.1,127.0.0.1 port=" + std::to_string(dead.port()) +
+                                                        "," + std::to_string(dead.port()),
+                                            .connect_timeout = 4s});
                  });
                  CHECK(e.retryable());
              }),
@@ -126,14 +95,14 @@ TEST_CASE("limits of a connection stop statements and waits for locks") {
         connection_options{.conninfo = quiz.database.conninfo(), .statement_timeout = 5s, .lock_timeout = 100ms});
     CHECK_EQ(setting(db, "statement_timeout"), "5s");
     CHECK_EQ(setting(db, "lock_timeout"), "100ms");
-    const auto e = thrown<matview::lock_timeout>([&] { db.fetch<Leaderboard>(); });
+    const auto e = thrown_by<matview::lock_timeout>([&] { db.fetch<Leaderboard>(); });
     CHECK_EQ(e.sqlstate(), "55P03");
     CHECK(e.retryable());
     CHECK(e.connection_usable());
     CHECK_EQ(db.query<int>("SELECT 1").at(0), 1);
 
     matview::connection brief(connection_options{.conninfo = quiz.database.conninfo(), .statement_timeout = 100ms});
-    const auto stopped = thrown<matview::query_canceled>([&] { run_for_ever(brief); });
+    const auto stopped = thrown_by<matview::query_canceled>([&] { run_for_ever(brief); });
     CHECK_EQ(stopped.sqlstate(), "57014");
     CHECK(stopped.retryable());
     CHECK(stopped.connection_usable());
@@ -147,7 +116,7 @@ TEST_CASE("within limits single calls, and leaves nothing behind") {
     const call_options brief{.statement_timeout = 100ms};
     const call_options hasty{.lock_timeout = 100ms};
 
-    thrown<matview::query_canceled>([&] {
+    thrown_by<matview::query_canceled>([&] {
         auto bounded = db.within(brief);
         run_for_ever(bounded);
     });
@@ -167,9 +136,9 @@ TEST_CASE("within limits single calls, and leaves nothing behind") {
     CHECK_EQ(setting(db, "lock_timeout"), "0");
 
     const held_lock lock(quiz);
-    thrown<matview::lock_timeout>([&] { db.within(hasty).fetch<Leaderboard>(); });
-    thrown<matview::lock_timeout>([&] { db.within(hasty).count<Leaderboard>(); });
-    thrown<matview::lock_timeout>([&] { db.within(hasty).refresh<Leaderboard>(); });
+    thrown_by<matview::lock_timeout>([&] { db.within(hasty).fetch<Leaderboard>(); });
+    thrown_by<matview::lock_timeout>([&] { db.within(hasty).count<Leaderboard>(); });
+    thrown_by<matview::lock_timeout>([&] { db.within(hasty).refresh<Leaderboard>(); });
     CHECK_EQ(setting(db, "lock_timeout"), "0");
 }
 
@@ -181,7 +150,7 @@ TEST_CASE("within a transaction and a savepoint limits are set, and set back") {
     CHECK_EQ(setting(tx, "statement_timeout"), "77s");
     {
         matview::savepoint part(tx);
-        thrown<matview::query_canceled>([&] {
+        thrown_by<matview::query_canceled>([&] {
             auto bounded = part.within({.statement_timeout = 100ms});
             run_for_ever(bounded);
         });
@@ -203,15 +172,17 @@ TEST_CASE("a refresh's own limits win over the call's, and these over the connec
     quiz_database quiz;
     const held_lock lock(quiz);
     matview::connection db(connection_options{.conninfo = quiz.database.conninfo(), .lock_timeout = 600s});
-    CHECK_LT(time_of([&] { thrown<matview::lock_timeout>([&] { db.refresh<Leaderboard>({.lock_timeout = 100ms}); }); }),
-             60s);
+    CHECK_LT(
+        time_of([&] { thrown_by<matview::lock_timeout>([&] { db.refresh<Leaderboard>({.lock_timeout = 100ms}); }); }),
+        60s);
     auto bounded = db.within({.lock_timeout = 100ms});
-    CHECK_LT(time_of([&] { thrown<matview::lock_timeout>([&] { bounded.refresh<Leaderboard>(); }); }), 60s);
+    CHECK_LT(time_of([&] { thrown_by<matview::lock_timeout>([&] { bounded.refresh<Leaderboard>(); }); }), 60s);
     auto patient = db.within({.lock_timeout = 600s});
-    CHECK_LT(time_of([&] {
-                 thrown<matview::query_canceled>([&] { patient.refresh<Leaderboard>({.statement_timeout = 100ms}); });
-             }),
-             60s);
+    CHECK_LT(
+        time_of([&] {
+            thrown_by<matview::query_canceled>([&] { patient.refresh<Leaderboard>({.statement_timeout = 100ms}); });
+        }),
+        60s);
     CHECK_EQ(setting(db, "lock_timeout"), "10min");
 }
 
@@ -220,14 +191,14 @@ TEST_CASE("a server that stays silent is given up") {
     matview::connection db(connection_options{.conninfo = quiz.database.conninfo(), .response_timeout = 200ms});
     CHECK_EQ(db.fetch<Leaderboard>().size(), 6);
     CHECK_LT(time_of([&] {
-                 const auto e = thrown<matview::connection_error>([&] { run_for_ever(db); });
+                 const auto e = thrown_by<matview::connection_error>([&] { run_for_ever(db); });
                  CHECK_FALSE(e.connection_usable());
                  CHECK(e.retryable());
                  CHECK_NE(e.hint().find("response_timeout"), std::string::npos);
              }),
              30s);
     CHECK_FALSE(db.usable());
-    thrown<matview::connection_error>([&] { db.fetch<Leaderboard>(); });
+    thrown_by<matview::connection_error>([&] { db.fetch<Leaderboard>(); });
 }
 
 TEST_CASE("a refresh may be silent for as long as its statement_timeout allows") {
@@ -258,7 +229,7 @@ TEST_CASE("a refresh that a call's statement_timeout limits is given up when the
         proxy.set_plan({matview_test::fault::stall, matview_test::direction::to_client, one - missing});
         matview::connection db(connection_options{.conninfo = at, .response_timeout = 200ms});
         CHECK_LT(time_of([&] {
-                     const auto e = thrown<matview::connection_error>(
+                     const auto e = thrown_by<matview::connection_error>(
                          [&] { db.within({.statement_timeout = 1s}).refresh<Leaderboard>(); });
                      CHECK_FALSE(e.connection_usable());
                  }),
@@ -275,8 +246,8 @@ TEST_CASE("negative limits are refused before anything is done") {
                                               connection_options{.conninfo = at, .response_timeout = -1ms},
                                               connection_options{.conninfo = at, .statement_timeout = -1ms},
                                               connection_options{.conninfo = at, .lock_timeout = -1ms}})
-        thrown<matview::value_error>([&] { matview::connection db(options); });
-    thrown<matview::value_error>([&] { quiz.db.within({.statement_timeout = -1ms}); });
-    thrown<matview::value_error>([&] { quiz.db.within({.lock_timeout = -1ms}); });
-    thrown<matview::value_error>([&] { quiz.db.refresh<Leaderboard>({.lock_timeout = -1ms}); });
+        thrown_by<matview::value_error>([&] { matview::connection db(options); });
+    thrown_by<matview::value_error>([&] { quiz.db.within({.statement_timeout = -1ms}); });
+    thrown_by<matview::value_error>([&] { quiz.db.within({.lock_timeout = -1ms}); });
+    thrown_by<matview::value_error>([&] { quiz.db.refresh<Leaderboard>({.lock_timeout = -1ms}); });
 }
