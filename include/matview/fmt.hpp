@@ -27,6 +27,16 @@ private:
 template <> struct fmt::formatter<matview::numeric> : matview::detail::to_string_formatter<matview::numeric> {};
 template <> struct fmt::formatter<matview::uuid> : matview::detail::to_string_formatter<matview::uuid> {};
 template <> struct fmt::formatter<matview::time_of_day> : matview::detail::to_string_formatter<matview::time_of_day> {};
+template <>
+struct fmt::formatter<matview::time_of_day_tz> : matview::detail::to_string_formatter<matview::time_of_day_tz> {};
+template <> struct fmt::formatter<matview::interval> : matview::detail::to_string_formatter<matview::interval> {};
+template <> struct fmt::formatter<matview::json> : matview::detail::to_string_formatter<matview::json> {};
+template <> struct fmt::formatter<matview::bit_string> : matview::detail::to_string_formatter<matview::bit_string> {};
+template <> struct fmt::formatter<matview::inet> : matview::detail::to_string_formatter<matview::inet> {};
+template <> struct fmt::formatter<matview::cidr> : matview::detail::to_string_formatter<matview::cidr> {};
+template <> struct fmt::formatter<matview::macaddr> : matview::detail::to_string_formatter<matview::macaddr> {};
+template <> struct fmt::formatter<matview::macaddr8> : matview::detail::to_string_formatter<matview::macaddr8> {};
+template <> struct fmt::formatter<matview::lsn> : matview::detail::to_string_formatter<matview::lsn> {};
 template <> struct fmt::formatter<matview::parameter> : matview::detail::to_string_formatter<matview::parameter> {};
 template <> struct fmt::formatter<matview::statement> : matview::detail::to_string_formatter<matview::statement> {};
 template <>

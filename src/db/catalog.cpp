@@ -7,6 +7,7 @@
 
 #include <matview/query/identifier.hpp>
 #include "wire/names.hpp"
+#include "wire/refusals.hpp"
 
 namespace matview::inline v0::detail {
 namespace {
@@ -156,10 +157,15 @@ problem wrong_type(const model_info& model, const column_info& column, std::stri
         mend = fmt::format("make {} {}", column.field.empty() ? "the value" : "the field",
                            column.optional ? fmt::format("std::optional<{}>", reads) : std::string(reads));
     const bool of_table = !model.relation.name.empty() && model.relation.kind == relation_kind::table;
-    if (natural_info && !of_table)
-        mend +=
-            fmt::format("{}cast in the {}: {}::{}", mend.empty() ? "" : ", or ",
-                        model.relation.name.empty() ? "SQL" : "definition", quoted(column.name), natural_info->name);
+    const char* const where = model.relation.name.empty() ? "SQL" : of_table ? "definition of a view" : "definition";
+    if (const refusal* refused = refusal_of(type)) {
+        mend = std::string(refused->why);
+        if (!refused->cast.empty())
+            mend += fmt::format(": cast in the {}: {}::{}", where, quoted(column.name), refused->cast);
+    } else if (natural_info && !of_table) {
+        mend += fmt::format("{}cast in the {}: {}::{}", mend.empty() ? "" : ", or ", where, quoted(column.name),
+                            natural_info->name);
+    }
     return {.what = problem::kind::wrong_type,
             .relation = display_name(model.relation),
             .column = column.name,

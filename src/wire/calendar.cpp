@@ -27,6 +27,12 @@ date date_of(std::int64_t days) {
 
 }  // namespace
 
+void append_fraction(std::string& text, int microseconds) {
+    if (microseconds == 0) return;
+    text += fmt::format(".{:06}", microseconds);
+    text.erase(text.find_last_not_of('0') + 1);
+}
+
 std::string date_text(std::int64_t days) {
     const date day = date_of(days);
     return day.text + (day.before_christ ? " BC" : "");

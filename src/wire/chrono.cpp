@@ -28,18 +28,6 @@ constexpr std::int64_t first_microsecond = first_day * microseconds_a_day;
 // Of the server's count: the last that std::chrono's count reaches.
 constexpr std::int64_t last_microsecond = std::numeric_limits<std::int64_t>::max() - microseconds_to_epoch;
 
-struct day_and_time {
-    std::int64_t day;
-    std::int64_t microseconds;
-};
-
-// Rounds down, also before the epoch.
-constexpr day_and_time split(std::int64_t since_epoch) {
-    const std::int64_t time = since_epoch % microseconds_a_day;
-    const std::int64_t day = since_epoch / microseconds_a_day;
-    return time < 0 ? day_and_time{day - 1, time + microseconds_a_day} : day_and_time{day, time};
-}
-
 [[noreturn]] void fail_unheld(std::string_view value, std::string_view cpp_name) {
     throw value_error(fmt::format("{} does not fit into {}", value, cpp_name));
 }
@@ -79,7 +67,7 @@ template <class Traits> struct timestamp_ops {
     }
     [[noreturn]] static void fail(std::int64_t wire) {
         check_finite(wire, Traits::cpp_name);
-        const auto [day, time] = split(wire);
+        const auto [day, time] = split_days(wire);
         const std::string text = timestamp_text(day + days_to_epoch, time, Traits::zone);
         check_begun(day + days_to_epoch, text, Traits::name);
         fail_unheld(text, Traits::cpp_name);
@@ -98,7 +86,7 @@ template <class Traits> struct timestamp_ops {
     }
 
     static void print(const void* at, std::string& out) {
-        const auto [day, time] = split(static_cast<const time_point*>(at)->time_since_epoch().count());
+        const auto [day, time] = split_days(static_cast<const time_point*>(at)->time_since_epoch().count());
         out += timestamp_text(day, time, Traits::zone);
     }
 

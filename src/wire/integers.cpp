@@ -29,7 +29,13 @@ encoded encode_integer(std::int64_t value, oid type, byte_writer& out) {
     if (is_text(type)) return write_text(std::to_string(value), type, out);
     switch (type) {
         case pg::oid_:
+        case pg::xid:
+        case pg::cid:
             return write_oid(value, out);
+        case pg::xid8:
+            if (value < 0) return encoded::not_held;
+            out.integer(value);
+            return encoded::done;
         case pg::numeric: {
             const numeric exact = value;
             return codec<numeric>::ops().encode(&exact, type, out, builtin_types());
@@ -47,6 +53,11 @@ encoded encode_integer(std::int64_t value, oid type, byte_writer& out) {
     }
 }
 
+// They are numbers without a sign, which only a wider integer holds.
+template <class Int> void read_oid(cell value, Int& field) {
+    field = static_cast<Int>(read_exactly<std::uint32_t>(value, "oid"));
+}
+
 template <class Int> struct integer_ops {
     static decode_fn decoder(oid type, bool optional, const type_registry&) {
         if (type == pg::int2) return decode_sized_by<Int, &read_as<Int, std::int16_t>>(optional);
@@ -55,6 +66,7 @@ template <class Int> struct integer_ops {
         }
         if constexpr (sizeof(Int) >= 8) {
             if (type == pg::int8) return decode_sized_by<Int, &read_as<Int, std::int64_t>>(optional);
+            if (type == pg::oid_ || type == pg::xid || type == pg::cid) return decode_by<Int, &read_oid<Int>>(optional);
         }
         return nullptr;
     }

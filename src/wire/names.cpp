@@ -1,34 +1,57 @@
 #include "names.hpp"
 
-#include <matview/wire/chrono.hpp>
-#include <matview/wire/numeric.hpp>
-#include <matview/wire/scalars.hpp>
-#include <matview/wire/time_of_day.hpp>
-#include <matview/wire/uuid.hpp>
+#include <matview/wire/builtin.hpp>
 
 namespace matview::inline v0::detail {
 
-std::string_view cpp_type_for(oid type) {
+// Where several read a type, the first one is the one to declare.
+std::span<const value_ops* const> all_codecs() {
     using std::chrono::microseconds;
     static const value_ops* const all[] = {
         &codec<bool>::ops(),
+        &codec<char>::ops(),
         &codec<std::int16_t>::ops(),
         &codec<std::int32_t>::ops(),
         &codec<std::int64_t>::ops(),
         &codec<float>::ops(),
         &codec<double>::ops(),
-        &codec<std::vector<std::byte>>::ops(),
         &codec<numeric>::ops(),
+        &codec<std::string>::ops(),
+        &codec<std::vector<std::byte>>::ops(),
+        &codec<json>::ops(),
         &codec<uuid>::ops(),
         &codec<time_of_day>::ops(),
+        &codec<time_of_day_tz>::ops(),
         &codec<std::chrono::year_month_day>::ops(),
         &codec<std::chrono::sys_time<microseconds>>::ops(),
         &codec<std::chrono::local_time<microseconds>>::ops(),
+        &codec<or_infinity<std::chrono::year_month_day>>::ops(),
+        &codec<or_infinity<std::chrono::sys_time<microseconds>>>::ops(),
+        &codec<or_infinity<std::chrono::local_time<microseconds>>>::ops(),
+        &codec<interval>::ops(),
+        &codec<microseconds>::ops(),
+        &codec<std::chrono::milliseconds>::ops(),
+        &codec<std::chrono::seconds>::ops(),
+        &codec<std::chrono::minutes>::ops(),
+        &codec<std::chrono::hours>::ops(),
+        &codec<bit_string>::ops(),
+        &codec<inet>::ops(),
+        &codec<cidr>::ops(),
+        &codec<macaddr>::ops(),
+        &codec<macaddr8>::ops(),
+        &codec<lsn>::ops(),
+        &codec<std::map<std::string, std::optional<std::string>>>::ops(),
     };
-    for (const value_ops* ops : all)
+    return all;
+}
+
+std::string_view cpp_type_for(oid type) {
+    if (type == 0) return {};
+    for (const value_ops* ops : all_codecs())
         if (ops->natural.id == type) return ops->cpp_name;
-    const value_ops& text = codec<std::string>::ops();
-    return text.decoder(type, false, builtin_types()) ? text.cpp_name : std::string_view();
+    for (const value_ops* ops : all_codecs())
+        if (ops->decoder(type, false, builtin_types())) return ops->cpp_name;
+    return {};
 }
 
 }  // namespace matview::inline v0::detail

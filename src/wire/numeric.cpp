@@ -22,7 +22,7 @@ namespace {
 
 }  // namespace
 
-numeric::numeric(bool negative, std::uint64_t magnitude) : negative_(negative) {
+numeric::numeric(bool negative, detail::widest_unsigned magnitude) : negative_(negative) {
     for (; magnitude != 0; magnitude /= 10'000) {
         const auto digit = static_cast<char16_t>(magnitude % 10'000);
         if (digit != 0 || !digits_.empty()) digits_.insert(digits_.begin(), digit);
@@ -52,20 +52,20 @@ char16_t numeric::digit_at(std::int32_t power) const noexcept {
 
 bool numeric::has_fraction() const noexcept { return static_cast<std::int64_t>(digits_.size()) > weight_ + 1; }
 
-bool numeric::integer_within(std::uint64_t most_below_zero, std::uint64_t highest,
-                             std::uint64_t& magnitude) const noexcept {
+bool numeric::integer_within(detail::widest_unsigned most_below_zero, detail::widest_unsigned highest,
+                             detail::widest_unsigned& magnitude) const noexcept {
     if (!is_finite() || has_fraction()) return false;
-    const std::uint64_t most = negative_ ? most_below_zero : highest;
+    const detail::widest_unsigned most = negative_ ? most_below_zero : highest;
     magnitude = 0;
     for (std::int32_t power = weight_; power >= 0; --power) {
-        const std::uint64_t digit = digit_at(power);
+        const detail::widest_unsigned digit = digit_at(power);
         if (digit > most || magnitude > (most - digit) / 10'000) return false;
         magnitude = magnitude * 10'000 + digit;
     }
     return true;
 }
 
-void numeric::fail_integer(std::uint64_t most_below_zero, std::uint64_t highest) const {
+void numeric::fail_integer(detail::widest_unsigned most_below_zero, detail::widest_unsigned highest) const {
     if (!is_finite() || has_fraction()) fail_conversion(*this, "is not an integer");
     fail_conversion(*this,
                     fmt::format("is out of range: {}{} to {}", most_below_zero ? "-" : "", most_below_zero, highest));

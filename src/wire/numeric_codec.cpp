@@ -32,6 +32,7 @@ struct numeric_access {
     static void read(cell value, numeric& field);
     static void write(const numeric& value, byte_writer& out);
     static std::optional<std::int64_t> integer(const numeric& value) noexcept;
+    static std::optional<std::uint64_t> xid8(const numeric& value) noexcept;
 
 private:
     static void read_digits(cell value, std::size_t count, numeric& field);
@@ -110,12 +111,27 @@ void numeric_access::write(const numeric& value, byte_writer& out) {
 
 std::optional<std::int64_t> numeric_access::integer(const numeric& value) noexcept {
     constexpr std::uint64_t highest = std::numeric_limits<std::int64_t>::max();
-    std::uint64_t magnitude = 0;
+    widest_unsigned magnitude = 0;
     if (!value.integer_within(highest + 1, highest, magnitude)) return std::nullopt;
     return static_cast<std::int64_t>(value.negative_ ? 0 - magnitude : magnitude);
 }
 
+std::optional<std::uint64_t> numeric_access::xid8(const numeric& value) noexcept {
+    widest_unsigned magnitude = 0;
+    if (!value.integer_within(0, std::numeric_limits<std::uint64_t>::max(), magnitude)) return std::nullopt;
+    return static_cast<std::uint64_t>(magnitude);
+}
+
 namespace {
+
+// A number of 64 bits without a sign.
+void read_xid8(cell value, numeric& field) { field = read_exactly<std::uint64_t>(value, "xid8"); }
+
+encoded write_xid8(std::optional<std::uint64_t> value, byte_writer& out) {
+    if (!value) return encoded::not_held;
+    out.integer(*value);
+    return encoded::done;
+}
 
 decode_fn decoder(oid type, bool optional, const type_registry&) {
     switch (type) {
@@ -127,6 +143,8 @@ decode_fn decoder(oid type, bool optional, const type_registry&) {
             return decode_by<numeric, &read_as<numeric, std::int32_t>>(optional);
         case pg::int8:
             return decode_by<numeric, &read_as<numeric, std::int64_t>>(optional);
+        case pg::xid8:
+            return decode_by<numeric, &read_xid8>(optional);
         default:
             return nullptr;
     }
@@ -136,6 +154,7 @@ encoded encode(const void* at, oid type, byte_writer& out, const type_registry&)
     const auto& value = *static_cast<const numeric*>(at);
     if (is_integer(type)) return write_integer(numeric_access::integer(value), type, out);
     if (is_text(type)) return write_text(value.to_string(), type, out);
+    if (type == pg::xid8) return write_xid8(numeric_access::xid8(value), out);
     if (type != pg::numeric) return encoded::mismatch;
     numeric_access::write(value, out);
     return encoded::done;

@@ -1,11 +1,8 @@
 // The codec of std::string.
-#include <fmt/format.h>
-
-#include <matview/error.hpp>
 #include <matview/wire/scalars.hpp>
 
 #include "reading.hpp"
-#include "utf8.hpp"
+#include "tsvector.hpp"
 #include "writing.hpp"
 
 namespace matview::inline v0 {
@@ -14,40 +11,33 @@ namespace {
 
 void read(cell value, std::string& field) { field.assign(value.text()); }
 
+void read_tsvector(cell value, std::string& field) { field = tsvector_text(value); }
+
 bool is_enum(const type_info& type) { return type.kind == 'e'; }
 bool is_citext(const type_info& type) { return type.category == 'S' && type.name.ends_with("citext"); }
 
 bool is_read(oid type, const type_registry& types) {
     if (is_text(type)) return type != pg::unknown;
+    if (type == pg::xml) return true;
     const type_info* info = types.find(type);
     return info && (is_enum(*info) || is_citext(*info));
 }
 
 bool is_written(oid type, const type_registry& types) {
-    if (is_text(type)) return true;
+    if (is_text(type) || type == pg::xml) return true;
     const type_info* info = types.find(type);
     return info && (is_enum(*info) || info->category == 'S');
 }
 
 decode_fn decoder(oid type, bool optional, const type_registry& types) {
+    if (type == pg::tsvector) return decode_by<std::string, &read_tsvector>(optional);
     return is_read(type, types) ? decode_by<std::string, &read>(optional) : nullptr;
-}
-
-// The server would refuse such text too, but with an error that aborts the transaction.
-void check(std::string_view text) {
-    if (const auto at = text.find('\0'); at != text.npos)
-        throw invalid_text({.message = fmt::format("text with a NUL character at byte {}", at),
-                            .hint = "PostgreSQL's text cannot hold it: refuse it where it comes from, or use bytea"});
-    if (const auto at = find_invalid_utf8(text); at != text.npos)
-        throw invalid_text({.message = fmt::format("text that is not UTF-8: 0x{:02x} at byte {}",
-                                                   static_cast<unsigned char>(text[at]), at),
-                            .hint = "convert it to UTF-8 first, or refuse it where it comes from"});
 }
 
 encoded encode(const void* value, oid type, byte_writer& out, const type_registry& types) {
     if (!is_written(type, types)) return encoded::mismatch;
     const auto& text = *static_cast<const std::string*>(value);
-    check(text);
+    check_text(text);
     if (const type_info* info = is_text(type) ? nullptr : types.find(type);
         info && is_enum(*info) && !types.has_label(type, text))
         return encoded::not_held;

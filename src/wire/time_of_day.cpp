@@ -4,6 +4,7 @@
 
 #include <matview/error.hpp>
 
+#include "calendar.hpp"
 #include "reading.hpp"
 
 namespace matview::inline v0 {
@@ -15,7 +16,7 @@ void time_of_day::fail(std::chrono::microseconds since_midnight) {
 
 std::string time_of_day::to_string() const {
     std::string text = fmt::format("{:02}:{:02}:{:02}", hour(), minute(), second());
-    if (microsecond() != 0) text += fmt::format(".{:06}", microsecond());
+    detail::append_fraction(text, microsecond());
     return text;
 }
 

@@ -6,6 +6,7 @@
 
 #include <matview/error.hpp>
 
+#include "hex.hpp"
 #include "quote.hpp"
 #include "reading.hpp"
 
@@ -14,22 +15,14 @@ namespace {
 
 constexpr bool hyphen_before(std::size_t byte) { return byte == 4 || byte == 6 || byte == 8 || byte == 10; }
 
-/// 0 to 15, or -1
-int hex_value(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
 bool parse(std::string_view text, uuid::byte_array& bytes) {
     const bool hyphens = text.size() == 36;
     if (!hyphens && text.size() != 32) return false;
     std::size_t at = 0;
     for (std::size_t i = 0; i < bytes.size(); ++i, at += 2) {
         if (hyphens && hyphen_before(i) && text[at++] != '-') return false;
-        const int high = hex_value(text[at]);
-        const int low = hex_value(text[at + 1]);
+        const int high = detail::hex_value(text[at]);
+        const int low = detail::hex_value(text[at + 1]);
         if (high < 0 || low < 0) return false;
         bytes[i] = static_cast<std::byte>(high * 16 + low);
     }

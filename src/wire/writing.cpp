@@ -6,6 +6,12 @@
 #include <cstddef>
 #include <limits>
 
+#include <fmt/format.h>
+
+#include <matview/error.hpp>
+
+#include "utf8.hpp"
+
 namespace matview::inline v0::detail {
 namespace {
 
@@ -35,6 +41,17 @@ bool is_text(oid type) noexcept {
 }
 
 bool is_integer(oid type) noexcept { return type == pg::int2 || type == pg::int4 || type == pg::int8; }
+
+// The server would refuse such text too, but with an error that aborts the transaction.
+void check_text(std::string_view text) {
+    if (const auto at = text.find('\0'); at != text.npos)
+        throw invalid_text({.message = fmt::format("text with a NUL character at byte {}", at),
+                            .hint = "PostgreSQL's text cannot hold it: refuse it where it comes from, or use bytea"});
+    if (const auto at = find_invalid_utf8(text); at != text.npos)
+        throw invalid_text({.message = fmt::format("text that is not UTF-8: 0x{:02x} at byte {}",
+                                                   static_cast<unsigned char>(text[at]), at),
+                            .hint = "convert it to UTF-8 first, or refuse it where it comes from"});
+}
 
 encoded write_text(std::string_view text, oid type, byte_writer& out) {
     constexpr std::size_t longest_name = 63;

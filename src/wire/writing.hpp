@@ -15,6 +15,8 @@ bool is_text(oid type) noexcept;
 /// int2, int4, int8
 bool is_integer(oid type) noexcept;
 
+/// Throws invalid_text for text that PostgreSQL's text cannot hold: a NUL character, or what is not UTF-8.
+void check_text(std::string_view text);
 /// Writes valid UTF-8 as a type of is_text, or one with the same binary form. `name` holds 63 bytes.
 encoded write_text(std::string_view text, oid type, byte_writer& out);
 /// Writes it as a type of is_integer; not_held where it is out of range.

@@ -5,40 +5,18 @@
 #include <cmath>
 #include <limits>
 
-#include <support/test_database.hpp>
-
-#include <matview/matview.hpp>
+#include "types/both_ways.hpp"
 
 using namespace std::chrono;
 using namespace std::chrono_literals;
 using matview::numeric;
 using matview::time_of_day;
 using matview::uuid;
+using matview_test::both_ways;
+using matview_test::out_of_range;
+using matview_test::refused;
 
 namespace {
-
-template <class V>
-void both_ways(matview::session& db, const std::string& type, const std::string& text, const V& value) {
-    CAPTURE(type);
-    CAPTURE(text);
-    const std::string literal = "'" + text + "'::" + type;
-    const auto read = db.query<V>("SELECT " + literal);
-    CHECK(read.at(0) == value);
-    CHECK(db.query<std::optional<V>>("SELECT " + literal).at(0) == value);
-    CHECK_FALSE(db.query<std::optional<V>>("SELECT NULL::" + type).at(0).has_value());
-    CHECK_THROWS_AS(db.query<V>("SELECT NULL::" + type), matview::mapping_error);
-    CHECK_EQ(db.query<std::string>("SELECT ($1::" + type + ")::text", value),
-             db.query<std::string>("SELECT (" + literal + ")::text"));
-}
-
-template <class V> void refused(matview::session& db, const std::string& expression) {
-    CAPTURE(expression);
-    CHECK_THROWS_AS(db.query<V>("SELECT " + expression), matview::mapping_error);
-}
-template <class V> void out_of_range(matview::session& db, const std::string& expression) {
-    CAPTURE(expression);
-    CHECK_THROWS_AS(db.query<V>("SELECT " + expression), matview::value_error);
-}
 
 using micros = sys_time<microseconds>;
 using local_micros = local_time<microseconds>;

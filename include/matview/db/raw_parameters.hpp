@@ -32,8 +32,14 @@ template <class Clock, class D> struct raw_type<std::chrono::time_point<Clock, D
 };
 // PostgreSQL has no unsigned integers; those beyond int8 can still be written as numeric.
 template <class O>
-requires(is_integer<O>&& std::is_unsigned_v<O>) struct raw_type<O> {
+requires(is_integer<O>&& std::is_unsigned_v<O> && !wide_integer<O>) struct raw_type<O> {
     using type = long long;
+};
+
+template <class O>
+requires wide_integer<O>
+struct raw_type<O> {
+    using type = numeric;
 };
 
 template <class O> struct raw_parameter_rules : rules<rule_raw_parameter<typename raw_type<O>::type>> {};
@@ -51,6 +57,8 @@ template <class O> parameter raw_parameter(const O& value) {
         return parameter::of(std::string(std::string_view(value)));
     } else if constexpr (std::is_same_v<type, O>) {
         return parameter::of<type>(value);
+    } else if constexpr (wide_integer<O>) {
+        return parameter::of(numeric(value));
     } else if constexpr (is_integer<O>) {
         if (!std::in_range<long long>(value)) return parameter::of(numeric(value));
         return parameter::of(static_cast<long long>(value));

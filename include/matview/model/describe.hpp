@@ -10,7 +10,7 @@
 #include <matview/model/description.hpp>
 #include <matview/model/foreign_key.hpp>
 #include <matview/model/rules.hpp>
-#include <matview/model/type_name.hpp>
+#include <matview/reflect/type_name.hpp>
 
 namespace matview::inline v0::detail {
 

@@ -8,9 +8,9 @@
 
 #include <matview/model/meta.hpp>
 #include <matview/model/related_row.hpp>
-#include <matview/model/type_name.hpp>
 #include <matview/reflect/names.hpp>
 #include <matview/reflect/rule.hpp>
+#include <matview/reflect/type_name.hpp>
 
 namespace matview::inline v0 {
 

@@ -47,8 +47,12 @@ struct operand_of<V> {
     template <class O> static constexpr bool accepts = is_integer<O> || std::is_floating_point_v<O>;
     template <class O> static double convert(O value) { return static_cast<double>(value); }
 };
+template <> struct operand_of<char> {
+    template <class O> static constexpr bool accepts = std::is_same_v<O, char>;
+    static char convert(char value) { return value; }
+};
 template <> struct operand_of<numeric> {
-    template <class O> static constexpr bool accepts = is_integer<O> || std::is_same_v<O, numeric>;
+    template <class O> static constexpr bool accepts = counting_integer<O> || std::is_same_v<O, numeric>;
     static numeric convert(numeric value) { return value; }
 };
 template <> struct operand_of<std::string> {
@@ -63,6 +67,38 @@ template <class Clock> struct operand_of<std::chrono::time_point<Clock, std::chr
     template <class O> static constexpr bool accepts = is_time<Clock, O>;
     template <class D> static bound convert(std::chrono::time_point<Clock, D> value) {
         return std::chrono::floor<std::chrono::microseconds>(value);
+    }
+};
+
+template <class T> struct operand_of<or_infinity<T>> {
+    template <class O>
+    static constexpr bool accepts = operand_of<T>::template accepts<O> || std::is_same_v<O, or_infinity<T>>;
+    template <class O> static or_infinity<T> convert(const O& value) {
+        if constexpr (std::is_same_v<O, or_infinity<T>>)
+            return value;
+        else
+            return operand_of<T>::convert(value);
+    }
+};
+// std::bitset is made from integers unasked.
+template <std::size_t N> struct operand_of<std::bitset<N>> {
+    template <class O> static constexpr bool accepts = std::is_same_v<O, std::bitset<N>>;
+    static std::bitset<N> convert(const std::bitset<N>& value) { return value; }
+};
+
+template <class O> inline constexpr bool is_span_of_time = std::is_same_v<O, interval>;
+template <class Rep, class Period>
+inline constexpr bool is_span_of_time<std::chrono::duration<Rep, Period>> = interval_duration<Rep, Period>;
+
+// Of any unit, since the server compares intervals of all kinds.
+template <class V>
+requires is_span_of_time<V>
+struct operand_of<V> {
+    template <class O> static constexpr bool accepts = is_span_of_time<O>;
+    static interval convert(const interval& value) { return value; }
+    template <class Rep, class Period> static interval convert(std::chrono::duration<Rep, Period> value) {
+        if (!std::in_range<std::int64_t>(value.count())) return interval::infinity();
+        return to_interval(static_cast<std::int64_t>(value.count()), interval_unit<Period>::microseconds);
     }
 };
 

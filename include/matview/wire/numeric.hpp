@@ -16,12 +16,24 @@ namespace detail {
 
 struct numeric_access;
 
-/// Integers that count: bool and characters are none.
+#ifdef __SIZEOF_INT128__
+__extension__ typedef __int128 int128;  // the compilers' own, and no part of C++
+__extension__ typedef unsigned __int128 widest_unsigned;
 template <class I>
-concept counting_integer = std::integral<I> && sizeof(I) <= sizeof(std::uint64_t) &&
-                           !std::same_as<std::remove_cv_t<I>, bool> && !std::same_as<std::remove_cv_t<I>, char> &&
-                           !std::same_as<std::remove_cv_t<I>, wchar_t> && !std::same_as<std::remove_cv_t<I>, char8_t> &&
-                           !std::same_as<std::remove_cv_t<I>, char16_t> && !std::same_as<std::remove_cv_t<I>, char32_t>;
+concept wide_integer = std::same_as<std::remove_cv_t<I>, int128> || std::same_as<std::remove_cv_t<I>, widest_unsigned>;
+#else
+using widest_unsigned = std::uint64_t;
+template <class I>
+concept wide_integer = false;
+#endif
+
+/// Integers that count, __int128 among them: bool and characters are none.
+template <class I>
+concept counting_integer = wide_integer<I> ||
+    (std::integral<I> && sizeof(I) <= sizeof(std::uint64_t) && !std::same_as<std::remove_cv_t<I>, bool> &&
+     !std::same_as<std::remove_cv_t<I>, char> && !std::same_as<std::remove_cv_t<I>, wchar_t> &&
+     !std::same_as<std::remove_cv_t<I>, char8_t> && !std::same_as<std::remove_cv_t<I>, char16_t> &&
+     !std::same_as<std::remove_cv_t<I>, char32_t>);
 
 }  // namespace detail
 
@@ -33,10 +45,11 @@ class numeric {
 public:
     /// 0
     numeric() noexcept = default;
-    /// Any integer, exactly.
+    /// Any integer, exactly; __int128 too.
     template <detail::counting_integer I>
     numeric(I value)
-        : numeric(value < 0, value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value)) {}
+        : numeric(value < 0, value < 0 ? 0 - static_cast<detail::widest_unsigned>(value)
+                                       : static_cast<detail::widest_unsigned>(value)) {}
     /// A decimal is not made from a double unasked, since 0.1 is none: write numeric("0.1"), or numeric::from_double(x).
     template <std::floating_point F> numeric(F) = delete;
     /// From "12.340", "-.5", "1e-7", "NaN", "Infinity", "-Infinity", as the server reads them, but without blanks around.
@@ -48,12 +61,15 @@ public:
 
     /// All digits, "12.340", never an exponent; "NaN", "Infinity", "-Infinity".
     std::string to_string() const;
-    /// The same number as an I, for example `to_integer<std::int64_t>()`. Throws value_error where it has a fraction, is out of I's
+    /// The same number as an I, for example `to_integer<std::int64_t>()`, or `__int128`. Throws value_error where it has a fraction, is out of I's
     /// range, or is not finite.
     template <detail::counting_integer I> I to_integer() const {
-        constexpr auto highest = static_cast<std::uint64_t>(std::numeric_limits<I>::max());
-        constexpr std::uint64_t most_below_zero = std::is_signed_v<I> ? highest + 1 : 0;
-        std::uint64_t magnitude = 0;
+        // Without std::numeric_limits, which has no __int128 in strict C++.
+        constexpr bool is_signed = static_cast<I>(-1) < 0;
+        constexpr detail::widest_unsigned highest =
+            (~detail::widest_unsigned{0} >> 8 * (sizeof(detail::widest_unsigned) - sizeof(I))) >> (is_signed ? 1 : 0);
+        constexpr detail::widest_unsigned most_below_zero = is_signed ? highest + 1 : 0;
+        detail::widest_unsigned magnitude = 0;
         if (!integer_within(most_below_zero, highest, magnitude)) fail_integer(most_below_zero, highest);
         return static_cast<I>(negative_ ? 0 - magnitude : magnitude);
     }
@@ -79,11 +95,12 @@ private:
     friend struct detail::numeric_access;
     enum class kind : std::uint8_t { finite, infinity, nan };
 
-    numeric(bool negative, std::uint64_t magnitude);
+    numeric(bool negative, detail::widest_unsigned magnitude);
 
     static std::weak_ordering compare(const numeric& left, const numeric& right) noexcept;
-    bool integer_within(std::uint64_t most_below_zero, std::uint64_t highest, std::uint64_t& magnitude) const noexcept;
-    [[noreturn]] void fail_integer(std::uint64_t most_below_zero, std::uint64_t highest) const;
+    bool integer_within(detail::widest_unsigned most_below_zero, detail::widest_unsigned highest,
+                        detail::widest_unsigned& magnitude) const noexcept;
+    [[noreturn]] void fail_integer(detail::widest_unsigned most_below_zero, detail::widest_unsigned highest) const;
     bool has_fraction() const noexcept;
     char16_t digit_at(std::int32_t power) const noexcept;
 
@@ -96,7 +113,7 @@ private:
     bool negative_ = false;  // never for zero or NaN
 };
 
-/// Reads numeric, int2, int4 and int8; writes numeric, and the integer types where it is an integer in their range.
+/// Reads numeric, int2, int4, int8 and xid8; writes them, where it is an integer in their range.
 template <> struct codec<numeric> { static const detail::value_ops& ops(); };
 
 }  // namespace matview::inline v0

@@ -9,7 +9,7 @@
 
 namespace matview::inline v0 {
 
-// Each reads its own type and whatever widens into it without loss: std::int64_t reads int2, int4 and int8, double reads
+// Each reads its own type and whatever widens into it without loss: std::int64_t reads int2, int4, int8, oid, xid and cid, double reads
 // float4, float8, int2 and int4. Narrowing is refused when the statement is checked.
 template <> struct codec<bool> { static const detail::value_ops& ops(); };
 template <> struct codec<short> { static const detail::value_ops& ops(); };
@@ -18,7 +18,9 @@ template <> struct codec<long> { static const detail::value_ops& ops(); };
 template <> struct codec<long long> { static const detail::value_ops& ops(); };
 template <> struct codec<float> { static const detail::value_ops& ops(); };
 template <> struct codec<double> { static const detail::value_ops& ops(); };
-/// text, varchar, char(n), name, enum labels and citext. Text is UTF-8.
+/// "char", one byte; not char(n), which is text
+template <> struct codec<char> { static const detail::value_ops& ops(); };
+/// text, varchar, char(n), name, enum labels, citext and xml; tsvector as the server prints it, which is read only. Text is UTF-8.
 template <> struct codec<std::string> { static const detail::value_ops& ops(); };
 /// bytea
 template <> struct codec<std::vector<std::byte>> { static const detail::value_ops& ops(); };

@@ -32,7 +32,7 @@ public:
     /// 0 to 999'999
     constexpr int microsecond() const noexcept { return static_cast<int>(since_midnight_.count() % 1'000'000); }
 
-    /// "13:05:09", and with six digits behind the point where the second has a fraction: "13:05:09.000120".
+    /// "13:05:09", "13:05:09.00012", as the server prints it.
     std::string to_string() const;
 
     friend constexpr bool operator==(time_of_day, time_of_day) noexcept = default;
@@ -44,7 +44,7 @@ private:
     std::chrono::microseconds since_midnight_{0};
 };
 
-/// Reads and writes time without time zone. timetz is refused: its zone would be lost.
+/// Reads and writes time without time zone. timetz is refused, since its zone would be lost: see time_of_day_tz.
 template <> struct codec<time_of_day> { static const detail::value_ops& ops(); };
 
 }  // namespace matview::inline v0

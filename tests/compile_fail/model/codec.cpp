@@ -13,7 +13,7 @@ enum class Colour { red, green };
 struct User {
     std::int64_t id;
 #if WRONG == 1
-    char initial;
+    char8_t initial;
 #elif WRONG == 2
     const char* initial;
 #elif WRONG == 3

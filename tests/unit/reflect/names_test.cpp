@@ -3,8 +3,8 @@
 #include <optional>
 #include <string>
 
-#include <matview/model/type_name.hpp>
 #include <matview/reflect/fields.hpp>
+#include <matview/reflect/type_name.hpp>
 
 using matview::detail::field_count;
 using matview::detail::field_name;

@@ -38,7 +38,8 @@ TEST_CASE("codec: which types have one") {
     CHECK_FALSE(detail::has_codec<unknown_to_us>);
     CHECK_FALSE(detail::has_codec<unsigned>);
     CHECK_FALSE(detail::has_codec<unsigned long>);
-    CHECK_FALSE(detail::has_codec<char>);
+    CHECK_FALSE(detail::has_codec<char8_t>);
+    CHECK_FALSE(detail::has_codec<unsigned char>);
     CHECK_FALSE(detail::has_codec<long double>);
 }
 

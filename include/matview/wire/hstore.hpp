@@ -1,0 +1,15 @@
+// hstore, of the extension of that name: https://www.postgresql.org/docs/current/hstore.html
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include <matview/wire/codec.hpp>
+
+namespace matview::inline v0 {
+
+/// Reads and writes hstore, in whichever schema the extension is: keys with values, each of which may be NULL.
+template <> struct codec<std::map<std::string, std::optional<std::string>>> { static const detail::value_ops& ops(); };
+
+}  // namespace matview::inline v0
