@@ -30,6 +30,7 @@ need_server() {
 
 need_test_tools() {
     need doctest-dev 'header doctest/doctest.h'
+    need nlohmann-json3-dev 'header nlohmann/json.hpp'
     need "$(on_bookworm clang-14 clang)" 'command clang++-14 clang++' optional
     need "$(on_bookworm libclang-rt-14-dev libclang-rt-dev)" 'sanitizers of clang' optional
     need pgbouncer 'command pgbouncer' optional

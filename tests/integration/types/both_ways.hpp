@@ -54,4 +54,34 @@ template <class V> std::string out_of_range(matview::session& db, const std::str
     return {};
 }
 
+template <class V> struct holder {
+    int id;
+    V value;
+
+    struct Meta {
+        static constexpr auto relation = matview::table("holder");
+        using primary_key = matview::key<&holder::id>;
+    };
+};
+
+/// A column of the type is compared with the value: `text` equals it, `other` does not.
+template <class V, class O>
+void as_operand(matview::session& db, const std::string& type, const std::string& text, const std::string& other,
+                const O& operand) {
+    CAPTURE(type);
+    CAPTURE(text);
+    db.execute("CREATE TABLE holder (id int PRIMARY KEY, value " + type + "); INSERT INTO holder VALUES (1, '" + other +
+               "'), (2, '" + text + "')");
+    using H = holder<V>;
+    constexpr auto column = matview::col<&H::value>;
+    CHECK_EQ(db.get(matview::from<H>().filter(column == operand)).id, 2);
+    CHECK_EQ(db.get(matview::from<H>().filter(column != operand)).id, 1);
+    CHECK_EQ(db.get(matview::from<H>().filter(column.in({operand}))).id, 2);
+    db.execute("UPDATE holder SET value = NULL WHERE id = 1");
+    using N = holder<std::optional<V>>;
+    CHECK_EQ(db.get(matview::from<N>().filter(matview::col<&N::value> == operand)).id, 2);
+    CHECK_EQ(db.get(matview::from<N>().filter(matview::col<&N::value> == std::nullopt)).id, 1);
+    db.execute("DROP TABLE holder");
+}
+
 }  // namespace matview_test
