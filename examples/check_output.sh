@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks what the examples show: check_output.sh FILE. FILE holds the output of both, among other lines maybe.
+# Checks what the examples show: check_output.sh FILE. FILE holds the output of all, among other lines maybe.
 #
 # Each file in expected/ holds an example's lines. <n> stands for a number, <text> for anything but nothing. Empty lines and the
 # width of gaps do not count. Prints the reason and exits with 1 where something differs.
@@ -45,3 +45,4 @@ mapfile -t shown < <(squeezed "$1")
 REASON=''
 check 01.txt || fail "$REASON"
 check 02_skipped.txt || check 02.txt || fail "$REASON"
+check 03.txt || fail "$REASON"
