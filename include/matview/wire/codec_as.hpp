@@ -69,7 +69,8 @@ template <class T, class V> struct codec_as {
                                                &parts};
             return all;
         } else {
-            return detail::ops_of<V>();
+            static const detail::value_ops none{"", pg_type(oid{0}), nullptr, nullptr, nullptr};
+            return none;
         }
     }
 

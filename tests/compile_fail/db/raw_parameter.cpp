@@ -12,7 +12,7 @@ auto use(matview::session& db) {
 #if WRONG == 1
     return db.execute("DELETE FROM t WHERE id = $1", Row{1});
 #elif WRONG == 2
-    return db.execute("DELETE FROM t WHERE id = $1 OR id = $2", 1, 'x');
+    return db.execute("DELETE FROM t WHERE id = $1 OR id = $2", 1, u8'x');
 #elif WRONG == 3
     return db.query<Row>("SELECT id FROM t WHERE id = $1", std::map<int, int>());
 #elif WRONG == 4
