@@ -149,13 +149,13 @@ std::string field_display(const model_info& model, const column_info& column) {
 
 problem wrong_type(const model_info& model, const column_info& column, std::string_view type_name, oid type,
                    const type_registry& types) {
-    const std::string_view reads = cpp_type_for(type);
+    const std::string reads = cpp_type_for(type, types);
     const oid natural = resolve(column.codec->natural, types);
     const type_info* natural_info = types.find(natural);
     std::string mend;
     if (!reads.empty())
         mend = fmt::format("make {} {}", column.field.empty() ? "the value" : "the field",
-                           column.optional ? fmt::format("std::optional<{}>", reads) : std::string(reads));
+                           column.optional ? fmt::format("std::optional<{}>", reads) : reads);
     const bool of_table = !model.relation.name.empty() && model.relation.kind == relation_kind::table;
     const char* const where = model.relation.name.empty() ? "SQL" : of_table ? "definition of a view" : "definition";
     if (const refusal* refused = refusal_of(type)) {

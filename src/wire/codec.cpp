@@ -23,7 +23,7 @@ void fail_size(std::string_view type, std::int32_t expected, std::int32_t actual
 }
 
 oid resolve(const pg_type& type, const type_registry& types) {
-    const type_info* found = type.id != 0 ? nullptr : types.find(type.name, type.schema);
+    const type_info* found = type.id != 0 || type.name.empty() ? nullptr : types.find(type.name, type.schema);
     const oid id = found ? found->id : type.id;
     if (!type.array || id == 0) return id;
     if (!found) found = types.find(id);
@@ -45,6 +45,8 @@ decode_step make_step(const value_ops& ops, oid type, bool optional, const type_
         if (step.type != type) step.decode = ops.decoder(step.type, optional, types);
     }
     if (step.decode && ops.parts) step.parts = ops.parts(step.type, types);
+    for (const decode_step& part : step.parts)
+        if (!part.decode) step.decode = nullptr;
     return step;
 }
 

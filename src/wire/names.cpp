@@ -1,6 +1,7 @@
 #include "names.hpp"
 
 #include <matview/wire/builtin.hpp>
+#include <matview/wire/composed.hpp>
 
 namespace matview::inline v0::detail {
 
@@ -52,6 +53,20 @@ std::string_view cpp_type_for(oid type) {
     for (const value_ops* ops : all_codecs())
         if (ops->decoder(type, false, builtin_types())) return ops->cpp_name;
     return {};
+}
+
+std::string cpp_type_for(oid type, const type_registry& types) {
+    const std::string_view plain = cpp_type_for(type);
+    if (!plain.empty()) return std::string(plain);
+    const value_ops& text = codec<std::string>::ops();
+    if (text.decoder(type, false, types)) return std::string(text.cpp_name);
+    const type_info* info = types.find(type);
+    if (!info || info->element == 0) return {};
+    const std::string part = cpp_type_for(info->element, types);
+    if (part.empty() || info->kind == 'd') return part;
+    if (info->kind == 'r') return composed_name("matview::range<", part, false, ">");
+    if (info->kind == 'm') return "matview::multi" + part.substr(part.find("range<"));
+    return info->category == 'A' ? composed_name("std::vector<", part, false, ">") : std::string();
 }
 
 }  // namespace matview::inline v0::detail

@@ -1,21 +1,8 @@
 #include <matview/wire/parameter.hpp>
 
+#include "array_writer.hpp"
+
 namespace matview::inline v0 {
-namespace {
-
-// The array's header is one dimension from 1, without NULLs; https://www.postgresql.org/docs/current/arrays.html
-std::size_t begin_array(byte_writer& out, oid element) {
-    out.integer<std::int32_t>(1);
-    out.integer<std::int32_t>(0);
-    out.integer<oid>(element);
-    const std::size_t count_at = out.size();
-    out.integer<std::int32_t>(0);
-    out.integer<std::int32_t>(1);
-    return count_at;
-}
-
-}  // namespace
-
 oid parameter::redeclare(oid type) const {
     return value_ && !value_->is_array() && value_->ops().declare ? value_->ops().declare(type) : 0;
 }
@@ -27,21 +14,10 @@ detail::encoded parameter::encode(oid type, byte_writer& out, const type_registr
 
     const type_info* array = types.find(detail::without_domains(type, types));
     if (!array || array->category != 'A' || array->element == 0) return detail::encoded::mismatch;
-    const std::size_t count_at = begin_array(out, array->element);
-    std::int32_t count = 0;
-    for (std::size_t i = 0; i < value_->size(); ++i) {
-        const std::size_t size_at = out.size();
-        out.integer<std::int32_t>(0);
-        const detail::encoded what = detail::encode_as(ops, value_->at(i), array->element, out, types);
-        if (what == detail::encoded::mismatch) return what;
-        if (what == detail::encoded::not_held) {
-            out.truncate(size_at);
-            continue;
-        }
-        out.patch_int32(size_at, static_cast<std::int32_t>(out.size() - size_at - 4));
-        ++count;
-    }
-    out.patch_int32(count_at, count);
+    detail::array_writer writer(array->element, out);
+    for (std::size_t i = 0; i < value_->size(); ++i)
+        if (writer.add(ops, value_->at(i), types) == detail::encoded::mismatch) return detail::encoded::mismatch;
+    writer.finish();
     return detail::encoded::done;
 }
 

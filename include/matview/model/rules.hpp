@@ -66,11 +66,43 @@ template <class K> struct rule_key_known {
     static auto say() {}
 };
 
+template <class V> struct rule_one_dimension {
+    static constexpr bool ok = !is_container<V>;
+    static auto say() {
+        static_assert(ok,
+                      "matview: arrays of several dimensions are not read: flatten them in the SQL, "
+                      "ARRAY(SELECT pg_catalog.unnest(column)), and make the field a std::vector of plain values");
+    }
+};
+template <class E> struct rule_element_made {
+    static constexpr bool ok = std::is_default_constructible_v<E> && std::is_move_assignable_v<E>;
+    static auto say() {
+        static_assert(ok,
+                      "matview: an array's elements are made empty and then read: give their type a default "
+                      "constructor and an assignment");
+    }
+};
+template <class V> struct rule_plain_key {
+    static constexpr bool ok = !is_composed<V>;
+    static auto say() {
+        static_assert(ok,
+                      "matview: a key is a plain value: arrays, composites, ranges and multiranges are none; name "
+                      "another field, or several");
+    }
+};
+
 /// A value of type V can be read; of a foreign key each part of its key.
 template <class V>
 struct value_rules : rules<rule_key_known<V>, rule_no_array_field<V>, rule_signed<V>, rule_codec<V>> {};
-template <class K> struct key_value_rules : value_rules<K> {};
-template <class... K> struct key_value_rules<std::tuple<K...>> : rules<value_rules<K>...> {};
+template <class E>
+struct array_rules : rules<rule_one_dimension<typename element_traits<E>::value>,
+                           value_rules<typename element_traits<E>::value>, rule_element_made<E>> {};
+template <class E> struct value_rules<std::vector<E>> : array_rules<E> {};
+template <> struct value_rules<std::vector<std::byte>> : rules<> {};
+template <class E, std::size_t N> struct value_rules<std::array<E, N>> : array_rules<E> {};
+
+template <class K> struct key_value_rules : rules<value_rules<K>, rule_plain_key<K>> {};
+template <class... K> struct key_value_rules<std::tuple<K...>> : rules<key_value_rules<K>...> {};
 
 template <class F, class Traits = field_traits<F>>
 using one_field_rules =
@@ -179,7 +211,18 @@ struct rule_index_field<T, unique_index_on<Parts...>> {
 template <class T, class Indexes> struct indexes_rules : rules<rule_index_field<T, void>> {};  // is no indexes<...>
 template <class T, class... Index> struct indexes_rules<T, indexes<Index...>> : rules<rule_index_field<T, Index>...> {};
 
+template <class T, class Key> struct primary_key_rules : rules<> {};
+template <class T, auto... Members>
+struct primary_key_rules<T, key<Members...>>
+    : rules<rule_plain_key<typename field_traits<member_type<Members>>::value>...> {};
+
 template <class T> struct meta_rules {
+    static auto of_key() {
+        if constexpr (has_primary_key<T> && key_names_fields<T>())
+            return primary_key_rules<T, typename meta_of<T>::primary_key>{};
+        else
+            return rules<>{};
+    }
     static auto of_columns() {
         if constexpr (has_columns<T>)
             return columns_rules<T, typename meta_of<T>::columns>{};
@@ -192,8 +235,8 @@ template <class T> struct meta_rules {
         else
             return rules<>{};
     }
-    using broken = typename rules<rule_key_fields<T>, decltype(of_columns()), rule_composite_named<T>,
-                                  decltype(of_indexes())>::broken;
+    using broken = typename rules<rule_key_fields<T>, decltype(of_key()), decltype(of_columns()),
+                                  rule_composite_named<T>, decltype(of_indexes())>::broken;
 };
 
 /// T can be read as a row, with or without a relation; checked before anything else touches T.

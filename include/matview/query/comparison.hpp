@@ -162,7 +162,7 @@ template <class V, class R> node_ptr value_in(node_ptr left, const R& values) {
 template <class F, class R> node_ptr compare_in(const path_info& path, const R& values) {
     using V = typename field_traits<F>::value;
     using O = element_of<R>;
-    if constexpr (key_size < V >> 1) {
+    if constexpr (key_size<V> != 1 || is_composed<V>) {  // PostgreSQL has no arrays of arrays
         node_ptr any = make_never();
         for (const auto& value : values) any = make_any(std::move(any), compare_value<F>(path, "=", value));
         return any;

@@ -1,6 +1,7 @@
 // All codecs that come with the library.
 #pragma once
 
+#include <matview/wire/array.hpp>
 #include <matview/wire/bit_string.hpp>
 #include <matview/wire/chrono.hpp>
 #include <matview/wire/codec_as.hpp>

@@ -26,6 +26,12 @@ struct pg_type {
     constexpr explicit pg_type(oid type_id) : id(type_id) {}
 };
 
+/// The type of arrays of that type.
+constexpr pg_type array_of(pg_type type) {
+    type.array = true;
+    return type;
+}
+
 /// Carries values of T over the wire. Specialise it for a type of your own:
 ///
 ///     template <> struct matview::codec<mood> {
@@ -71,7 +77,7 @@ struct value_ops {
     encoded (*encode)(const void* value, oid type, byte_writer& out, const type_registry& types);
     void (*print)(const void* value, std::string& out);  // for people, not for SQL
     oid (*declare)(oid inferred) = nullptr;  // another type to declare for a parameter than the inferred one, or 0
-    // Of a value that holds others: a step for each, for a type that `decoder` takes.
+    // Of a value that holds others: a step for each, for a type that `decoder` takes. One without `decode` refuses the type.
     std::vector<decode_step> (*parts)(oid type, const type_registry& types) = nullptr;
 };
 

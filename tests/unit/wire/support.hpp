@@ -69,17 +69,17 @@ private:
 };
 inline const registry_with_users_types all_types{};
 
-inline matview::detail::decode_fn decoder_of(const matview::detail::value_ops& ops, matview::oid type, bool optional) {
-    const auto decode = ops.decoder(type, optional, all_types);
-    if (!decode) throw std::logic_error("no decoder");
-    return decode;
+inline void decode_by(const matview::detail::value_ops& ops, matview::oid type, bool optional, matview::cell value,
+                      void* field) {
+    const auto step = matview::detail::make_step(ops, type, optional, all_types);
+    if (!step.decode) throw std::logic_error("no decoder");
+    step.decode(value, field, step);
 }
-
 template <class T> void decode_cell(matview::oid type, matview::cell value, T& field) {
-    decoder_of(matview::codec<T>::ops(), type, false)(value, &field, {.types = &all_types, .type = type});
+    decode_by(matview::codec<T>::ops(), type, false, value, &field);
 }
 template <class T> void decode_cell(matview::oid type, matview::cell value, std::optional<T>& field) {
-    decoder_of(matview::codec<T>::ops(), type, true)(value, &field, {.types = &all_types, .type = type});
+    decode_by(matview::codec<T>::ops(), type, true, value, &field);
 }
 
 /// The value that a T (or an optional) becomes from those bytes of that type.

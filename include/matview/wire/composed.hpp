@@ -1,0 +1,36 @@
+// What codecs of values that hold others share: arrays, ranges, composites.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <matview/wire/codec.hpp>
+
+namespace matview::inline v0::detail {
+
+/// Reads a value that is not NULL by its step, which has steps for its parts.
+template <class V, void (*Read)(cell, V&, const decode_step&)>
+void decode_composed(cell value, void* target, const decode_step& step) {
+    if (value.is_null()) fail_null();
+    Read(value, *static_cast<V*>(target), step);
+}
+template <class V, void (*Read)(cell, V&, const decode_step&)>
+void decode_optional_composed(cell value, void* target, const decode_step& step) {
+    auto& field = *static_cast<std::optional<V>*>(target);
+    if (value.is_null()) return field.reset();
+    if (!field) field.emplace();  // else its memory is used again
+    Read(value, *field, step);
+}
+template <class V, void (*Read)(cell, V&, const decode_step&)> decode_fn decode_composed_by(bool optional) {
+    return optional ? &decode_optional_composed<V, Read> : &decode_composed<V, Read>;
+}
+
+/// Arrays, composites, ranges and multiranges: a value that holds others, and so no key.
+template <class V> inline constexpr bool is_composed = false;
+
+/// "std::vector<std::int32_t>", "std::vector<std::optional<std::string>>": the part's name within before and behind.
+std::string composed_name(std::string_view before, std::string_view part, bool optional, std::string_view behind);
+
+}  // namespace matview::inline v0::detail
