@@ -167,7 +167,10 @@ struct problem {
         not_populated,
         no_usable_unique_index,
         missing_right,
-        taken_over_operator
+        taken_over_operator,
+        absent_attribute,          ///< of a composite type
+        label_without_enumerator,  ///< an enum's label that could not be read
+        enumerator_without_label   ///< told by verify alone: nothing equals it
     };
 
     kind what;

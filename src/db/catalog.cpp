@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
+#include <utility>
 
 #include <matview/query/identifier.hpp>
 #include "wire/names.hpp"
@@ -147,8 +149,10 @@ std::string field_display(const model_info& model, const column_info& column) {
     return column.field.empty() ? std::string("the value") : fmt::format("{}::{}", model.name, column.field);
 }
 
-problem wrong_type(const model_info& model, const column_info& column, std::string_view type_name, oid type,
-                   const type_registry& types) {
+namespace {
+
+problem wrong_whole(const model_info& model, const column_info& column, std::string_view type_name, oid type,
+                    const type_registry& types) {
     const std::string reads = cpp_type_for(type, types);
     const oid natural = resolve(column.codec->natural, types);
     const type_info* natural_info = types.find(natural);
@@ -174,6 +178,39 @@ problem wrong_type(const model_info& model, const column_info& column, std::stri
             .mend = mend.empty() ? "read it by a codec of your own: specialise matview::codec" : mend};
 }
 
+// What the codec has to say of the parts of a type.
+std::vector<problem> part_problems(const model_info& model, const column_info& column, oid type,
+                                   const type_registry& types, bool of_enumerators) {
+    std::vector<problem> found;
+    if (column.codec->differences) column.codec->differences(without_domains(type, types), types, column.name, found);
+    std::erase_if(
+        found, [&](const problem& p) { return (p.what == problem::kind::enumerator_without_label) != of_enumerators; });
+    for (problem& p : found) p.relation = display_name(model.relation);
+    return found;
+}
+
+void append(std::vector<problem>& to, std::vector<problem>&& more) {
+    to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+}  // namespace
+
+std::vector<problem> wrong_type(const model_info& model, const column_info& column, std::string_view type_name,
+                                oid type, const type_registry& types) {
+    std::vector<problem> found = part_problems(model, column, type, types, false);
+    if (found.empty()) found.push_back(wrong_whole(model, column, type_name, type, types));
+    return found;
+}
+
+std::vector<problem> unlabelled_enumerators(const model_info& model, const relation_facts& facts,
+                                            const type_registry& types) {
+    std::vector<problem> problems;
+    for (const column_info& column : model.columns)
+        for (const attribute& a : facts.attributes)
+            if (a.name == column.name) append(problems, part_problems(model, column, a.type, types, true));
+    return problems;
+}
+
 std::vector<problem> column_problems(const model_info& model, const relation_facts& facts, const type_registry& types) {
     std::vector<problem> problems;
     for (const column_info& column : model.columns) {
@@ -191,7 +228,7 @@ std::vector<problem> column_problems(const model_info& model, const relation_fac
                      "give the column's name by matview::db_column<&{}, \"…\">, or add it to the definition",
                      field_display(model, column))});
         } else if (!reads(*column.codec, found->type, column.optional && !column.relation, types)) {
-            problems.push_back(wrong_type(model, column, found->type_name, found->type, types));
+            append(problems, wrong_type(model, column, found->type_name, found->type, types));
         }
     }
     return problems;

@@ -43,8 +43,12 @@ std::vector<operator_facts> read_foreign_operators(link& on, const model_info& m
 
 /// "Leaderboard::user", or "the value" where a single column is read.
 std::string field_display(const model_info& model, const column_info& column);
-problem wrong_type(const model_info& model, const column_info& column, std::string_view type_name, oid type,
-                   const type_registry& types);
+/// Why a field does not read a type: one problem, or where both have attributes or labels, one for each that differs.
+std::vector<problem> wrong_type(const model_info& model, const column_info& column, std::string_view type_name,
+                                oid type, const type_registry& types);
+/// Of fields that read their columns' types: enumerators that no label of the database is.
+std::vector<problem> unlabelled_enumerators(const model_info& model, const relation_facts& facts,
+                                            const type_registry& types);
 problem absent_relation(const model_info& model);
 
 }  // namespace matview::inline v0::detail

@@ -84,8 +84,9 @@ decode_plan checked_plan(const layout& asked, const row_source& source, link& on
         for (const std::size_t cell : plan.refused()) {
             const layout_column& column = asked.columns[cell];
             const oid type = source.columns()[cell].type;
-            problems.push_back(wrong_type(*asked.rows[column.row].model, *column.column, type_name_of(type, on.types()),
-                                          type, on.types()));
+            for (problem& p : wrong_type(*asked.rows[column.row].model, *column.column, type_name_of(type, on.types()),
+                                         type, on.types()))
+                problems.push_back(std::move(p));
         }
         throw mapping_error({.message = std::string(what) + ": the struct and the result differ", .query = sql.text},
                             std::move(problems));

@@ -59,7 +59,8 @@ const type_info* connection_types::find(std::string_view name, std::string_view 
     return found;
 }
 
-// Labels can be added and renamed at any time: one that is not known is asked for each time.
+// Labels can be added and renamed at any time: one that is not known is asked for each time. A list of them all may be out of date, which
+// is told where a value turns up that is not in it.
 bool connection_types::has_label(oid type, std::string_view label) const {
     const auto known = [&] {
         const auto found = labels_.find(type);
@@ -72,7 +73,7 @@ bool connection_types::has_label(oid type, std::string_view label) const {
 }
 
 std::vector<std::string> connection_types::labels(oid type) const {
-    if (may_ask()) read_labels(type);
+    if (!labels_.contains(type) && may_ask()) read_labels(type);
     const auto found = labels_.find(type);
     return found == labels_.end() ? std::vector<std::string>() : found->second;
 }

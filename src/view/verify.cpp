@@ -25,6 +25,7 @@ public:
     std::vector<problem> find(purpose what_for) {
         if (facts_.id == 0) return {absent_relation(model_)};
         for (problem& p : column_problems(model_, facts_, types_)) found_.push_back(std::move(p));
+        for (problem& p : unlabelled_enumerators(model_, facts_, types_)) found_.push_back(std::move(p));
         check_kind(what_for);
         if (what_for == purpose::read)
             check_reading();
@@ -137,6 +138,7 @@ private:
 
 verification verify(session& on, const model_info& model, purpose what_for) {
     const lease at = on.lease();
+    at->types().forget();  // what is verified is what is there now
     return verification(inspector(*at, model).find(what_for));
 }
 

@@ -55,6 +55,12 @@ std::vector<decode_step> array_parts(const container_ops& ops, oid type, const t
     return {step};
 }
 
+void array_differences(const container_ops& ops, oid type, const type_registry& types, const std::string& path,
+                       std::vector<problem>& found) {
+    if (is_array_type(type, types) && ops.element().differences)
+        ops.element().differences(without_domains(types.find(type)->element, types), types, path, found);
+}
+
 void read_array(cell value, void* container, const decode_step& step, const container_ops& ops) {
     const decode_step& part = step.parts.front();
     byte_reader in(value, "array");

@@ -13,6 +13,18 @@ namespace matview::inline v0 {
 /// Specialise it for a struct that cannot hold a nested Meta: `template <> struct matview::meta<Legacy> { … };`
 template <class T> struct meta;
 
+/// What an enum class stands for, in its meta: `static constexpr auto type = matview::enum_type("mood");` Without a schema the search_path decides.
+struct enum_type {
+    std::string_view name, schema;
+    constexpr explicit enum_type(const char* type_name, const char* type_schema = "")
+        : name(type_name), schema(type_schema) {}
+};
+
+/// The label of an enumerator whose name is another: `label<mood::very_happy, "very happy">`.
+template <auto Enumerator, detail::fixed_string Label> struct label {};
+/// All such labels: `using labels = matview::labels<matview::label<…>, …>;`
+template <class... Labels> struct labels {};
+
 /// The members that identify a row: `using primary_key = matview::key<&User::id>;` Several make a composite key.
 template <auto... Members> struct key {};
 

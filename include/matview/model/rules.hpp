@@ -8,6 +8,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <matview/model/enum.hpp>
 #include <matview/model/foreign_key.hpp>
 #include <matview/model/meta.hpp>
 #include <matview/model/order.hpp>
@@ -54,6 +55,14 @@ template <class V> struct rule_codec {
             "matview::codec for this one");
     }
 };
+template <class V> struct rule_enum_declared {
+    static constexpr bool ok = !std::is_enum_v<V> || has_codec<V>;
+    static auto say() {
+        static_assert(ok,
+                      "matview: an enum stands for a PostgreSQL enum by its meta: template <> struct "
+                      "matview::meta<mood> { static constexpr auto type = matview::enum_type(\"mood\"); };");
+    }
+};
 template <class V> struct rule_no_array_field {  // an array of one element, which no probe finds
     static constexpr bool ok = !std::is_array_v<V>;
     static auto say() {
@@ -93,7 +102,9 @@ template <class V> struct rule_plain_key {
 
 /// A value of type V can be read; of a foreign key each part of its key.
 template <class V>
-struct value_rules : rules<rule_key_known<V>, rule_no_array_field<V>, rule_signed<V>, rule_codec<V>> {};
+struct value_rules
+    : rules<rule_key_known<V>, rule_no_array_field<V>, rule_signed<V>, rule_enum_declared<V>, rule_codec<V>> {};
+template <declared_enum E> struct value_rules<E> : enum_rules<E> {};
 template <class E>
 struct array_rules : rules<rule_one_dimension<typename element_traits<E>::value>,
                            value_rules<typename element_traits<E>::value>, rule_element_made<E>> {};

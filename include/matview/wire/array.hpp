@@ -33,6 +33,8 @@ encoded write_array(const void* container, const container_ops& ops, oid type, b
 void print_array(const void* container, const container_ops& ops, std::string& out);
 bool is_array_type(oid type, const type_registry& types);
 std::vector<decode_step> array_parts(const container_ops& ops, oid type, const type_registry& types);
+void array_differences(const container_ops& ops, oid type, const type_registry& types, const std::string& path,
+                       std::vector<problem>& found);
 [[noreturn]] void fail_array_size(std::size_t expected, std::size_t actual);
 
 template <class E> struct element_traits {
@@ -111,11 +113,16 @@ template <class C> struct array_codec {
     static std::vector<decode_step> parts(oid type, const type_registry& types) {
         return array_parts(container, type, types);
     }
+    static void differences(oid type, const type_registry& types, const std::string& path,
+                            std::vector<problem>& found) {
+        array_differences(container, type, types, path, found);
+    }
 
     static const value_ops& ops() {
         const value_ops& element = container.element();
         static const std::string name = container_traits<C>::name(element.cpp_name);
-        static const value_ops made{name, array_of(element.natural), &decoder, &encode, &print, nullptr, &parts};
+        static const value_ops made{name,        array_of(element.natural), &decoder, &encode, &print, nullptr, &parts,
+                                    &differences};
         return made;
     }
 };

@@ -15,6 +15,8 @@
 
 namespace matview::inline v0 {
 
+struct problem;
+
 /// Names a PostgreSQL type: by name (of a given schema, or along the search_path), or by OID for types that every database has.
 struct pg_type {
     std::string_view name;
@@ -79,6 +81,9 @@ struct value_ops {
     oid (*declare)(oid inferred) = nullptr;  // another type to declare for a parameter than the inferred one, or 0
     // Of a value that holds others: a step for each, for a type that `decoder` takes. One without `decode` refuses the type.
     std::vector<decode_step> (*parts)(oid type, const type_registry& types) = nullptr;
+    // Of a type with labels or attributes: how a type of that name differs, at a path as "home.zip". Nothing is said of other types.
+    void (*differences)(oid type, const type_registry& types, const std::string& path,
+                        std::vector<problem>& found) = nullptr;
 };
 
 /// What a domain is over, through all its layers; every other type is itself.

@@ -37,7 +37,7 @@ public:
     virtual const type_info* find(std::string_view name, std::string_view schema) const = 0;
     /// Whether the enum type has that label; true where the database cannot be asked now.
     virtual bool has_label(oid, std::string_view) const { return true; }
-    /// The labels of an enum type in their order; empty where it is none, or the database cannot be asked now.
+    /// The labels of an enum type in their order, as they were when they were first asked for; empty where it is none, or the database cannot be asked now.
     virtual std::vector<std::string> labels(oid) const { return {}; }
     /// The attributes of a composite type in the order of its values; empty where it is none, or the database cannot be asked now.
     virtual std::vector<type_attribute> attributes(oid) const { return {}; }

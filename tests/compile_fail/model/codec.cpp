@@ -1,5 +1,5 @@
 // expect: matview: a field's type has no codec: use a type that matview reads (see docs/types.md), or specialise
-// variants: 8
+// variants: 7
 #include <map>
 #include <memory>
 
@@ -8,7 +8,6 @@
 struct Address {
     std::string city;
 };
-enum class Colour { red, green };
 
 struct User {
     std::int64_t id;
@@ -25,8 +24,6 @@ struct User {
 #elif WRONG == 6
     std::chrono::time_point<std::chrono::steady_clock> initial;
 #elif WRONG == 7
-    Colour initial;
-#elif WRONG == 8
     std::unique_ptr<std::string> initial;
 #else
     std::string initial;
