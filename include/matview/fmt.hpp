@@ -37,6 +37,10 @@ template <> struct fmt::formatter<matview::cidr> : matview::detail::to_string_fo
 template <> struct fmt::formatter<matview::macaddr> : matview::detail::to_string_formatter<matview::macaddr> {};
 template <> struct fmt::formatter<matview::macaddr8> : matview::detail::to_string_formatter<matview::macaddr8> {};
 template <> struct fmt::formatter<matview::lsn> : matview::detail::to_string_formatter<matview::lsn> {};
+template <class T>
+struct fmt::formatter<matview::range<T>> : matview::detail::to_string_formatter<matview::range<T>> {};
+template <class T>
+struct fmt::formatter<matview::multirange<T>> : matview::detail::to_string_formatter<matview::multirange<T>> {};
 template <> struct fmt::formatter<matview::parameter> : matview::detail::to_string_formatter<matview::parameter> {};
 template <> struct fmt::formatter<matview::statement> : matview::detail::to_string_formatter<matview::statement> {};
 template <>

@@ -160,6 +160,9 @@ problem wrong_whole(const model_info& model, const column_info& column, std::str
     if (!reads.empty())
         mend = fmt::format("make {} {}", column.field.empty() ? "the value" : "the field",
                            column.optional ? fmt::format("std::optional<{}>", reads) : reads);
+    const type_info* info = types.find(without_domains(type, types));
+    if (info && info->kind == 'c' && !column.codec->differences)
+        mend = fmt::format("read it into a struct whose Meta has `type = matview::composite_type(\"{}\")`", info->name);
     const bool of_table = !model.relation.name.empty() && model.relation.kind == relation_kind::table;
     const char* const where = model.relation.name.empty() ? "SQL" : of_table ? "definition of a view" : "definition";
     if (const refusal* refused = refusal_of(type)) {

@@ -313,7 +313,7 @@ prepared_statement& link::prepare(const statement& sql, unheld rule, std::string
     bool again = false;
     if (rule == unheld::matches_nothing)
         for (std::size_t i = 0; i < declared.size(); ++i)
-            if (const oid better = sql.parameters[i].redeclare(made.parameters[i])) {
+            if (const oid better = sql.parameters[i].redeclare(made.parameters[i], types_)) {
                 declared[i] = better;
                 again = true;
             }
@@ -398,6 +398,7 @@ constexpr const char* run_again = "roll the transaction back and run it again: t
 // nothing is lost by preparing it once more. One prepared just now can be overtaken too.
 result_ptr link::execute(const statement& sql, unheld rule, std::string_view what) {
     const exchange::whole_verb verb(exchange_);
+    types_.begin_statement();
     const bool known = statements_.find(sql.text) != nullptr;
     const bool nested = in_transaction();
     const bool own = rule == unheld::is_error;
@@ -461,6 +462,7 @@ result_ptr link::ask_as_it_is(const std::string& sql, const std::vector<std::str
 result_ptr link::ask(const std::string& sql, const std::vector<std::string>& arguments, std::string_view what) {
     const exchange::whole_verb verb(exchange_);
     in_settings scope(*this, what);
+    types_.begin_statement();
     result_ptr result = ask_as_it_is(sql, arguments, what, cancellable::own);
     scope.done();
     deliver_notices();

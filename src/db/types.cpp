@@ -91,6 +91,7 @@ void connection_types::read_labels(oid type) const {
 // Attributes can be added, dropped and renamed at any time, and a value of the type says nothing of their names: they are asked for anew
 // once a query, which is when plans are made.
 std::vector<type_attribute> connection_types::attributes(oid type) const {
+    if (const auto known = attributes_.find(type); known != attributes_.end()) return known->second;
     if (!may_ask()) return {};
     constexpr const char* sql =
         "SELECT a.attname, a.atttypid FROM pg_catalog.pg_type AS t "
@@ -101,10 +102,11 @@ std::vector<type_attribute> connection_types::attributes(oid type) const {
     std::vector<type_attribute> found;
     for (int row = 0; row < PQntuples(result.get()); ++row)
         found.push_back({PQgetvalue(result.get(), row, 0), number(PQgetvalue(result.get(), row, 1))});
-    return found;
+    return attributes_[type] = std::move(found);
 }
 
 void connection_types::forget() {
+    attributes_.clear();
     labels_.clear();
     by_name_.clear();
     retired_.merge(by_id_);

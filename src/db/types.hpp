@@ -24,6 +24,8 @@ public:
     std::vector<std::string> labels(oid type) const override;
     std::vector<type_attribute> attributes(oid type) const override;
 
+    /// Attributes are asked for once a statement: they can be renamed at any time, and no value tells.
+    void begin_statement() { attributes_.clear(); }
     /// What was learned may be out of date: a type was dropped and made again. References given before stay valid.
     void forget();
 
@@ -37,6 +39,7 @@ private:
     mutable std::map<std::pair<std::string, std::string>, oid> by_name_;
     std::map<oid, std::shared_ptr<const type_info>> retired_;
     mutable std::map<oid, std::vector<std::string>> labels_;
+    mutable std::map<oid, std::vector<type_attribute>> attributes_;
 };
 
 }  // namespace matview::inline v0::detail

@@ -37,7 +37,7 @@ void add_field(model_info& info, std::string_view name, std::size_t offset, bool
     info.fields.push_back({name, info.columns.size(), parts.size(), offset});
     for (const field_part& part : parts)
         info.columns.push_back({std::string(name).append(relation ? "_id" : ""), name, part.codec, optional, offset,
-                                part.key_wrapper, relation});
+                                part.key_wrapper, relation, part.held});
 }
 
 void rename_columns(model_info& info, std::string_view field, std::initializer_list<std::string_view> names) {

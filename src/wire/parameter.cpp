@@ -3,8 +3,12 @@
 #include "array_writer.hpp"
 
 namespace matview::inline v0 {
-oid parameter::redeclare(oid type) const {
-    return value_ && !value_->is_array() && value_->ops().declare ? value_->ops().declare(type) : 0;
+// Beside a composite column the server infers a record, which it takes from nobody.
+oid parameter::redeclare(oid type, const type_registry& types) const {
+    constexpr oid record = 2249;
+    if (!value_ || value_->is_array()) return 0;
+    if (type == record) return detail::resolve(value_->ops().natural, types);
+    return value_->ops().declare ? value_->ops().declare(type) : 0;
 }
 
 detail::encoded parameter::encode(oid type, byte_writer& out, const type_registry& types) const {

@@ -39,6 +39,7 @@ template <class T, std::size_t I> inline constexpr relation_info relation_of{typ
 struct field_part {
     const value_ops* codec;
     decode_fn key_wrapper = nullptr;
+    const void* (*held)(const void* field) = nullptr;
 };
 struct index_field {
     std::string_view field;
@@ -53,6 +54,15 @@ void rename_columns(model_info& info, std::string_view field, std::initializer_l
 void add_primary_key(model_info& info, std::initializer_list<std::string_view> fields);
 void add_index(model_info& info, bool unique, std::initializer_list<index_field> fields);
 
+template <class F> constexpr auto held_in() -> const void* (*)(const void*) {
+    if constexpr (field_traits<F>::optional)
+        return [](const void* field) -> const void* {
+            const auto& optional = *static_cast<const F*>(field);
+            return optional ? &*optional : nullptr;
+        };
+    else
+        return nullptr;
+}
 template <class T, std::size_t I, std::size_t... Part>
 void add_field(model_info& info, const T& specimen, std::index_sequence<Part...>) {
     using F = field_type<T, I>;
@@ -63,7 +73,7 @@ void add_field(model_info& info, const T& specimen, std::index_sequence<Part...>
                   &relation_of<T, I>);
     else
         add_field(info, field_name<T, I>(), field_offset<I>(specimen), traits::optional,
-                  {{&ops_of<typename traits::value>()}}, nullptr);
+                  {{&ops_of<typename traits::value>(), nullptr, held_in<F>()}}, nullptr);
 }
 template <class T, std::size_t... I> void add_fields(model_info& info, std::index_sequence<I...>) {
     const T specimen{};

@@ -27,6 +27,7 @@ struct column_info {
     std::size_t offset;
     decode_fn key_wrapper = nullptr;  // of a foreign key: decodes through it
     const relation_info* relation = nullptr;
+    const void* (*held)(const void* field) = nullptr;  // of an optional field: its value, or null
 };
 
 struct field_info {

@@ -20,6 +20,13 @@ struct enum_type {
         : name(type_name), schema(type_schema) {}
 };
 
+/// What a struct stands for that is a value of a composite type: `static constexpr auto type = matview::composite_type("address");`
+struct composite_type {
+    std::string_view name, schema;
+    constexpr explicit composite_type(const char* type_name, const char* type_schema = "")
+        : name(type_name), schema(type_schema) {}
+};
+
 /// The label of an enumerator whose name is another: `label<mood::very_happy, "very happy">`.
 template <auto Enumerator, detail::fixed_string Label> struct label {};
 /// All such labels: `using labels = matview::labels<matview::label<…>, …>;`

@@ -8,6 +8,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <matview/model/composite.hpp>
 #include <matview/model/enum.hpp>
 #include <matview/model/foreign_key.hpp>
 #include <matview/model/meta.hpp>
@@ -111,6 +112,23 @@ struct array_rules : rules<rule_one_dimension<typename element_traits<E>::value>
 template <class E> struct value_rules<std::vector<E>> : array_rules<E> {};
 template <> struct value_rules<std::vector<std::byte>> : rules<> {};
 template <class E, std::size_t N> struct value_rules<std::array<E, N>> : array_rules<E> {};
+
+template <class T> struct row_rules;
+template <class T, std::size_t... I> constexpr bool no_relation_in(std::index_sequence<I...>) {
+    return (!field_traits<field_type<T, I>>::relation && ...);
+}
+template <class T> struct rule_composite_plain {
+    static constexpr bool ok = no_relation_in<T>(std::make_index_sequence<field_count<T>>{});
+    static auto say() {
+        static_assert(ok,
+                      "matview: a composite type holds values and no relations: make the foreign_key a field of the "
+                      "key's type");
+    }
+};
+template <declared_composite T> struct value_rules<T> : rules<row_rules<T>, rule_composite_plain<T>> {};
+
+template <class T> struct value_rules<range<T>> : value_rules<T> {};
+template <class T> struct value_rules<multirange<T>> : value_rules<T> {};
 
 template <class K> struct key_value_rules : rules<value_rules<K>, rule_plain_key<K>> {};
 template <class... K> struct key_value_rules<std::tuple<K...>> : rules<key_value_rules<K>...> {};

@@ -13,6 +13,7 @@
 #include <matview/wire/macaddr.hpp>
 #include <matview/wire/numeric.hpp>
 #include <matview/wire/or_infinity.hpp>
+#include <matview/wire/range.hpp>
 #include <matview/wire/scalars.hpp>
 #include <matview/wire/time_of_day.hpp>
 #include <matview/wire/time_of_day_tz.hpp>

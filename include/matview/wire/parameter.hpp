@@ -38,7 +38,7 @@ public:
     /// The type to declare, or 0 where the server infers it.
     oid declared() const noexcept { return declared_; }
     /// Another type to declare, now that the server has inferred `type`; 0 where that is right.
-    oid redeclare(oid type) const;
+    oid redeclare(oid type, const type_registry& types) const;
     /// Appends the binary form as `type`.
     detail::encoded encode(oid type, byte_writer& out, const type_registry& types) const;
     bool is_null() const noexcept { return !value_; }
