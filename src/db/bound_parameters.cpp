@@ -30,6 +30,16 @@ encoded encode(const statement& sql, std::size_t i, oid type, byte_writer& out, 
     }
 }
 
+// An array may be long: its beginning says what it is.
+std::string beginning(std::string text) {
+    constexpr std::size_t longest = 200;
+    if (text.size() <= longest) return text;
+    std::size_t end = longest;
+    while ((static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80) --end;  // not within a character of UTF-8
+    text.resize(end);
+    return text += "...";
+}
+
 template <class E>
 [[noreturn]] void refuse(const statement& sql, std::size_t i, oid type, const type_registry& registry,
                          std::string_view what, const char* verb) {
@@ -37,7 +47,7 @@ template <class E>
     const parameter& value = sql.parameters[i];
     throw E(
         {.message = fmt::format("{}: parameter ${} ({} {}) {} {}, which its place in the statement has", what, i + 1,
-                                value.cpp_name(), speaks_of_password(sql.text) ? "\"...\"" : value.to_string(), verb,
+                                value.cpp_name(), speaks_of_password(sql.text) ? "\"...\"" : beginning(value.to_string()), verb,
                                 info ? info->name : fmt::format("type {}", type)),
          .query = sql.text,
          .hint = "give a value of the column's type, or cast in the SQL"});

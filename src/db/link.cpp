@@ -349,10 +349,15 @@ result_ptr link::attempt(const statement& sql, unheld rule, std::string_view wha
     std::optional<bound_parameters> bound;
     try {
         bound.emplace(sql, prepared->parameters, rule, types_, what);
-    } catch (const error&) {
-        if (!known || !usable() || transaction_failed()) throw;
-        forget(sql.text, true);  // the value may be refused for a type that its place no longer has
-        prepared = &prepare(sql, rule, what);
+    } catch (const error& failure) {
+        // What has no reading by what is known of the types may have one by what there is now: a type may have been dropped and made again.
+        const bool unread = dynamic_cast<const mapping_error*>(&failure) != nullptr;
+        if (!(known || unread) || !usable() || transaction_failed()) throw;
+        if (unread) types_.forget();
+        if (known) {
+            forget(sql.text, true);  // the value may be refused for a type that its place no longer has
+            prepared = &prepare(sql, rule, what);
+        }
         bound.emplace(sql, prepared->parameters, rule, types_, what);
     }
     result_ptr result = execute_prepared(*prepared, *bound, sql, what);

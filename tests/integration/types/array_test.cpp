@@ -81,6 +81,13 @@ TEST_CASE("arrays of none, of very many, and of a fixed number") {
     CHECK_EQ(
         db.query<bool>("SELECT $1 = (SELECT array_agg(i) FROM generate_series(1, 200000::bigint) AS i)", many).at(0),
         true);
+    try {
+        db.execute("SELECT $1::text", many);
+        FAIL("no error");
+    } catch (const matview::mapping_error& refused) {
+        contains(refused.message(), "parameter $1 (std::vector<std::int64_t> {1,2,3,");
+        CHECK(refused.message().size() < 400);
+    }
     const auto error = error_of<matview::value_error, std::array<int, 2>>(db, "'{1,2,3}'::int[]");
     contains(error.message(), "an array of 3 elements where 2 belong");
 }

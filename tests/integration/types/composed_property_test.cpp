@@ -24,6 +24,16 @@ template <class V> struct made {
     std::string text;
 };
 
+struct entry {
+    int at;
+    std::optional<std::string> note;
+    std::optional<matview::numeric> amount;
+
+    struct Meta {
+        static constexpr auto type = matview::composite_type("entry");
+    };
+};
+
 /// `random` is SQL for one value, which may depend on i, 1 to 10,000; `printed` is how a value is expected to be printed.
 template <class V>
 void check_random(matview::session& db, const std::string& type, const std::string& random,
@@ -43,14 +53,17 @@ void check_random(matview::session& db, const std::string& type, const std::stri
             first = row.text + " is printed as " + printed(row.value);
     }
     CHECK_MESSAGE(different == 0, first);
-    CHECK_EQ(db.query<std::int64_t>("SELECT count(*) FROM unnest($1::holder[]) WITH ORDINALITY AS b (value, i) JOIN sample "
-                                    "USING (i) WHERE b.value::text IS NOT DISTINCT FROM sample.value::text /* " + type + " */",
-                                    back)
-                 .at(0),
-             values);
+    CHECK_EQ(
+        db.query<std::int64_t>("SELECT count(*) FROM unnest($1::holder[]) WITH ORDINALITY AS b (value, i) JOIN sample "
+                               "USING (i) WHERE b.value::text IS NOT DISTINCT FROM sample.value::text /* " +
+                                   type + " */",
+                               back)
+            .at(0),
+        values);
 }
 
-template <class T> std::string array_text(const std::vector<std::optional<T>>& list, const std::function<std::string(const T&)>& one) {
+template <class T>
+std::string array_text(const std::vector<std::optional<T>>& list, const std::function<std::string(const T&)>& one) {
     std::string text = "{";
     for (const auto& element : list) {
         if (text.size() > 1) text += ',';
@@ -59,14 +72,29 @@ template <class T> std::string array_text(const std::vector<std::optional<T>>& l
     return text + "}";
 }
 
-std::string quoted(const std::string& value) {
-    const bool plain = !value.empty() && value.find_first_of("{},\"\\ ") == value.npos && value != "NULL";
-    if (plain) return value;
+// As an array's element, or with other special characters and a doubled quote as a composite's attribute.
+std::string quoted(const std::string& value, const char* special = "{},\"\\ ", char before_quote = '\\') {
+    const bool null = before_quote == '\\' && value == "NULL";
+    if (!value.empty() && !null && value.find_first_of(special) == value.npos) return value;
     std::string text = "\"";
-    for (const char c : value) text.append(c == '"' || c == '\\' ? 2 : 1, c).back() = c;
-    for (std::size_t i = 1; i < text.size(); ++i)
-        if ((text[i] == '"' || text[i] == '\\') && text[i - 1] == text[i]) text[i++ - 1] = '\\';
-    return text + "\"";
+    for (const char c : value) {
+        if (c == '"') text += before_quote;
+        if (c == '\\') text += '\\';
+        text += c;
+    }
+    return text + '"';
+}
+
+// The server leaves out the zeros at the end of a fraction.
+std::string without_zeros(std::string text) {
+    const auto point = text.find('.');
+    if (point == text.npos) return text;
+    const auto end = text.find_first_not_of("0123456789", point + 1);
+    const std::string behind = end == text.npos ? "" : text.substr(end);
+    text.resize(end == text.npos ? text.size() : end);
+    while (text.back() == '0') text.pop_back();
+    if (text.back() == '.') text.pop_back();
+    return text + behind;
 }
 
 // An array of 0 to 5 elements, now and then NULL.
@@ -90,8 +118,6 @@ TEST_CASE("random arrays of scalars") {
         check_random<std::vector<std::optional<T>>>(db, type + "[]", array_of(element),
                                                     [&](const auto& list) { return array_text<T>(list, one); });
     };
-    const auto as_it_is = [](const std::string& text) { return text; };
-    static_cast<void>(as_it_is);
     check(short{}, "int2", "(random() * 65535 - 32768)::int2", by_codec);
     check(int{}, "int4", "(random() * 4294967295 - 2147483648)::int4", by_codec);
     check(std::int64_t{}, "int8", "(random() * 1e18 - 5e17)::int8", by_codec);
@@ -99,12 +125,43 @@ TEST_CASE("random arrays of scalars") {
     check(float{}, "float4", "(random() * 1e6 - 5e5)::float4", by_codec);
     check(matview::numeric{}, "numeric", "((random() - 0.5) * 1e9)::numeric", by_codec);
     check(matview::uuid{}, "uuid", "gen_random_uuid()", by_codec);
-    check(std::chrono::year_month_day{}, "date", "date '2000-01-01' + (random() * 700000 - 350000)::int",
-          [&](const std::chrono::year_month_day& day) {
-              const std::string text = by_codec(day);
-              return text.ends_with("BC") ? '"' + text + '"' : text;
+    check(double{}, "float8", "(random() * 1e6 - 5e5)", by_codec);
+    const auto in_quotes = [&](const auto& value) { return quoted(without_zeros(by_codec(value))); };
+    check(std::chrono::year_month_day{}, "date", "date '2000-01-01' + (random() * 700000 - 350000)::int", in_quotes);
+    check(matview::time_of_day{}, "time", "(time '00:00' + random() * interval '24 hours')", in_quotes);
+    check(std::chrono::local_time<std::chrono::microseconds>{}, "timestamp",
+          "(timestamp '2000-01-01' + (random() - 0.5) * interval '2000 years')", in_quotes);
+    check(std::chrono::sys_time<std::chrono::microseconds>{}, "timestamptz",
+          "(timestamptz '2000-01-01 00:00:00+00' + (random() - 0.5) * interval '2000 years')", in_quotes);
+    check(std::vector<std::byte>{}, "bytea", "left(md5(random()::text), (random() * 12)::int)::bytea",
+          [](const std::vector<std::byte>& bytes) {
+              std::string hex = "\\x";
+              for (const std::byte b : bytes)
+                  for (const unsigned half : {std::to_integer<unsigned>(b) >> 4U, std::to_integer<unsigned>(b) & 15U})
+                      hex += "0123456789abcdef"[half];
+              return quoted(hex);
           });
-    check(std::string{}, "text", "left(chr(33 + (random() * 93)::int) || ' {},\"\\' || md5(random()::text), (random() * 12)::int)", quoted);
+    check(std::string{}, "text",
+          "left(chr(33 + (random() * 93)::int) || ' {},\"\\' || md5(random()::text), (random() * 12)::int)",
+          [](const std::string& text) { return quoted(text); });
+}
+
+TEST_CASE("random composites") {
+    matview_test::test_database database;
+    matview::connection db(database.conninfo());
+    db.execute("CREATE TYPE entry AS (amount numeric, note text, at int)");
+    const auto printed = [](const entry& e) {
+        std::string text = "(";
+        if (e.amount) text += e.amount->to_string();
+        text += ',';
+        if (e.note) text += quoted(*e.note, "(),\"\\ ", '"');
+        return text + "," + std::to_string(e.at) + ")";
+    };
+    check_random<entry>(
+        db, "entry",
+        "ROW(CASE WHEN random() < 0.8 THEN (random() * 1e9)::numeric END, CASE WHEN random() < 0.8 THEN "
+        "left(chr(33 + (random() * 93)::int) || ' (),\"\\' || md5(random()::text), (random() * 12)::int) END, i)",
+        printed);
 }
 
 TEST_CASE("random ranges and multiranges") {
@@ -116,15 +173,17 @@ TEST_CASE("random ranges and multiranges") {
     };
     const std::string kinds = "(ARRAY['[]', '[)', '(]', '()'])[1 + (random() * 3)::int]";
     const auto bounds = [&](const std::string& type, const std::string& a, const std::string& width) {
-        return type + "(CASE WHEN random() < 0.9 THEN " + a + " END, CASE WHEN random() < 0.9 THEN " + a + " + " + width +
-               " END, " + kinds + ")";
+        return type + "(CASE WHEN random() < 0.9 THEN " + a + " END, CASE WHEN random() < 0.9 THEN " + a + " + " +
+               width + " END, " + kinds + ")";
     };
     check(range<int>(), "int4range", bounds("int4range", "i", "(i % 4)"));
     check(range<std::int64_t>(), "int8range", bounds("int8range", "i * 1000000000::int8", "(i % 7)"));
     check(range<matview::numeric>(), "numrange", bounds("numrange", "i / 7.0", "(i % 3)"));
     check(range<std::chrono::year_month_day>(), "daterange", bounds("daterange", "(date '2000-01-01' + i)", "(i % 9)"));
     check(range<std::chrono::sys_time<std::chrono::microseconds>>(), "tstzrange",
-          bounds("tstzrange", "(timestamptz '1999-12-31 00:00:00+00' + i * interval '1.25 hours')", "(i % 5) * interval '1 hour'"));
+          bounds("tstzrange", "(timestamptz '1999-12-31 00:00:00+00' + i * interval '1.25 hours')",
+                 "(i % 5) * interval '1 hour'"));
     check(matview::multirange<int>(), "int4multirange",
-          "int4multirange(int4range(i, i + i % 3), int4range(i + 5, NULL), " + bounds("int4range", "-i", "(i % 4)") + ")");
+          "int4multirange(int4range(i, i + i % 3), int4range(i + 5, NULL), " + bounds("int4range", "-i", "(i % 4)") +
+              ")");
 }

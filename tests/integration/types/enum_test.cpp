@@ -158,5 +158,6 @@ TEST_CASE("an enum and another type do not mix, and an enum made anew is found")
 
     CHECK(d.db.query<mood>("SELECT 'ok'::mood").at(0) == mood::ok);
     d.db.execute("DROP TABLE diary; DROP TYPE mood; CREATE TYPE mood AS ENUM ('ok')");
+    CHECK_EQ(d.db.query<std::string>("SELECT $1::mood::text AS made_anew", mood::ok).at(0), "ok");
     CHECK(d.db.query<mood>("SELECT 'ok'::mood AS made_anew").at(0) == mood::ok);
 }
