@@ -1,6 +1,14 @@
 // expect: matview: a key is a plain value: arrays, composites, ranges and multiranges are none; name another
-// variants: 3
+// variants: 5
 #include <matview/matview.hpp>
+
+struct Words {
+    std::string first;
+
+    struct Meta {
+        static constexpr auto type = matview::composite_type("words");
+    };
+};
 
 struct Tag {
     std::int64_t id;
@@ -8,6 +16,10 @@ struct Tag {
     std::vector<std::string> name;
 #elif WRONG == 2
     std::array<std::int64_t, 2> name;
+#elif WRONG == 4
+    matview::range<std::int64_t> name;
+#elif WRONG == 5
+    Words name;
 #else
     std::string name;
 #endif
