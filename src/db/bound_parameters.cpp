@@ -45,12 +45,12 @@ template <class E>
                          std::string_view what, const char* verb) {
     const type_info* info = registry.find(type);
     const parameter& value = sql.parameters[i];
-    throw E(
-        {.message = fmt::format("{}: parameter ${} ({} {}) {} {}, which its place in the statement has", what, i + 1,
-                                value.cpp_name(), speaks_of_password(sql.text) ? "\"...\"" : beginning(value.to_string()), verb,
-                                info ? info->name : fmt::format("type {}", type)),
-         .query = sql.text,
-         .hint = "give a value of the column's type, or cast in the SQL"});
+    throw E({.message =
+                 fmt::format("{}: parameter ${} ({} {}) {} {}, which its place in the statement has", what, i + 1,
+                             value.cpp_name(), speaks_of_password(sql.text) ? "\"...\"" : beginning(value.to_string()),
+                             verb, info ? info->name : fmt::format("type {}", type)),
+             .query = sql.text,
+             .hint = "give a value of the column's type, or cast in the SQL"});
 }
 
 }  // namespace

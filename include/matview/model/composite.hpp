@@ -9,7 +9,7 @@
 
 #include <matview/model/description.hpp>
 #include <matview/model/meta.hpp>
-#include <matview/model/type_name.hpp>
+#include <matview/reflect/type_name.hpp>
 #include <matview/wire/composed.hpp>
 
 namespace matview::inline v0 {

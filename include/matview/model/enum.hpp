@@ -10,9 +10,9 @@
 #include <vector>
 
 #include <matview/model/meta.hpp>
-#include <matview/model/type_name.hpp>
 #include <matview/reflect/enumerators.hpp>
 #include <matview/reflect/rule.hpp>
+#include <matview/reflect/type_name.hpp>
 #include <matview/wire/composed.hpp>
 
 namespace matview::inline v0 {
