@@ -124,9 +124,9 @@ TEST_CASE("range: equality counts integers and dates, and nothing else") {
     const auto leap = year(2024) / 2 / 29;
     CHECK(range<year_month_day>::closed(leap, leap) == range<year_month_day>(leap, year(2024) / 3 / 1));
     CHECK_FALSE(range<numeric>::closed(1, 5) == range<numeric>(1, 6));
-    constexpr int last = std::numeric_limits<int>::max();
-    CHECK(range<int>::closed(1, last) == range<int>::closed(1, last));
-    CHECK_FALSE(range<int>::closed(1, last) == range<int>(1, last));
+    constexpr int highest = std::numeric_limits<int>::max();
+    CHECK(range<int>::closed(1, highest) == range<int>::closed(1, highest));
+    CHECK_FALSE(range<int>::closed(1, highest) == range<int>(1, highest));
 }
 
 TEST_CASE("range: as text, and its names") {
