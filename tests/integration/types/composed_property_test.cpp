@@ -73,7 +73,7 @@ std::string array_text(const std::vector<std::optional<T>>& list, const std::fun
 }
 
 // As an array's element, or with other special characters and a doubled quote as a composite's attribute.
-std::string quoted(const std::string& value, const char* special = "{},\"\\ ", char before_quote = '\\') {
+std::string as_quoted(const std::string& value, const char* special = "{},\"\\ ", char before_quote = '\\') {
     const bool null = before_quote == '\\' && value == "NULL";
     if (!value.empty() && !null && value.find_first_of(special) == value.npos) return value;
     std::string text = "\"";
@@ -126,7 +126,7 @@ TEST_CASE("random arrays of scalars") {
     check(matview::numeric{}, "numeric", "((random() - 0.5) * 1e9)::numeric", by_codec);
     check(matview::uuid{}, "uuid", "gen_random_uuid()", by_codec);
     check(double{}, "float8", "(random() * 1e6 - 5e5)", by_codec);
-    const auto in_quotes = [&](const auto& value) { return quoted(without_zeros(by_codec(value))); };
+    const auto in_quotes = [&](const auto& value) { return as_quoted(without_zeros(by_codec(value))); };
     check(std::chrono::year_month_day{}, "date", "date '2000-01-01' + (random() * 700000 - 350000)::int", in_quotes);
     check(matview::time_of_day{}, "time", "(time '00:00' + random() * interval '24 hours')", in_quotes);
     check(std::chrono::local_time<std::chrono::microseconds>{}, "timestamp",
@@ -139,11 +139,11 @@ TEST_CASE("random arrays of scalars") {
               for (const std::byte b : bytes)
                   for (const unsigned half : {std::to_integer<unsigned>(b) >> 4U, std::to_integer<unsigned>(b) & 15U})
                       hex += "0123456789abcdef"[half];
-              return quoted(hex);
+              return as_quoted(hex);
           });
     check(std::string{}, "text",
           "left(chr(33 + (random() * 93)::int) || ' {},\"\\' || md5(random()::text), (random() * 12)::int)",
-          [](const std::string& text) { return quoted(text); });
+          [](const std::string& text) { return as_quoted(text); });
 }
 
 TEST_CASE("random composites") {
@@ -154,7 +154,7 @@ TEST_CASE("random composites") {
         std::string text = "(";
         if (e.amount) text += e.amount->to_string();
         text += ',';
-        if (e.note) text += quoted(*e.note, "(),\"\\ ", '"');
+        if (e.note) text += as_quoted(*e.note, "(),\"\\ ", '"');
         return text + "," + std::to_string(e.at) + ")";
     };
     check_random<entry>(
