@@ -165,7 +165,9 @@ problem wrong_whole(const model_info& model, const column_info& column, std::str
         mend = fmt::format("read it into a struct whose Meta has `type = matview::composite_type(\"{}\")`", info->name);
     const bool of_table = !model.relation.name.empty() && model.relation.kind == relation_kind::table;
     const char* const where = model.relation.name.empty() ? "SQL" : of_table ? "definition of a view" : "definition";
-    if (const refusal* refused = refusal_of(type)) {
+    constexpr oid record = 2249;  // which a cast to the struct's own type gives a name
+    const bool is_castable = type == record && natural_info && natural_info->kind == 'c';
+    if (const refusal* refused = refusal_of(type); refused && !is_castable) {
         mend = std::string(refused->why);
         if (!refused->cast.empty())
             mend += fmt::format(": cast in the {}: {}::{}", where, quoted(column.name), refused->cast);

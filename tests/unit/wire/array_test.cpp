@@ -103,7 +103,8 @@ TEST_CASE("array: several dimensions, other indexes, other lengths and NULLs are
     CHECK(message_of<mapping_error>([] { decode<integers>(pg::int4_array, packed(with_null)); }) ==
           "element 2: NULL where the elements cannot hold it: make them std::optional");
     CHECK(message_of<mapping_error>([] { decode_cell(pg::int4_array, cell{}, *std::make_unique<integers>()); }) ==
-          "NULL where the field cannot hold it: make the field std::optional");
+          "a NULL for a plain field\n  - NULL where the field cannot hold it\n"
+          "    mend: make the field std::optional, or leave such rows out");
 }
 
 TEST_CASE("array: every shorter and longer one is refused") {
