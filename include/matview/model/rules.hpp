@@ -101,10 +101,16 @@ template <class V> struct rule_plain_key {
     }
 };
 
+/// What a codec itself asks for.
+template <class V> struct codec_rules : rules<> {};
+template <class V>
+requires requires { typename codec<V>::rule; }
+struct codec_rules<V> : rules<typename codec<V>::rule> {};
+
 /// A value of type V can be read; of a foreign key each part of its key.
 template <class V>
-struct value_rules
-    : rules<rule_key_known<V>, rule_no_array_field<V>, rule_signed<V>, rule_enum_declared<V>, rule_codec<V>> {};
+struct value_rules : rules<rule_key_known<V>, rule_no_array_field<V>, rule_signed<V>, rule_enum_declared<V>,
+                           rule_codec<V>, codec_rules<V>> {};
 template <declared_enum E> struct value_rules<E> : enum_rules<E> {};
 template <class E>
 struct array_rules : rules<rule_one_dimension<typename element_traits<E>::value>,

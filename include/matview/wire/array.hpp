@@ -77,25 +77,39 @@ template <class E, std::size_t N> struct container_traits<std::array<E, N>> {
     }
 };
 
+// Not lambdas, whose parameters GCC takes for hiding what a user's file calls by the same name.
+template <class C> struct container_calls {
+    using element = typename container_traits<C>::element;
+    static constexpr bool of_bits = std::is_same_v<C, std::vector<bool>>;
+
+    static std::size_t size(const void* container) { return static_cast<const C*>(container)->size(); }
+    static const void* first(const void* container) {
+        if constexpr (of_bits)
+            return nullptr;
+        else
+            return static_cast<const C*>(container)->data();
+    }
+    static const void* held(const void* at) {
+        const auto& optional = *static_cast<const element*>(at);
+        return optional ? &*optional : nullptr;
+    }
+    static bool get_bit(const void* container, std::size_t at) { return (*static_cast<const C*>(container))[at]; }
+    static void set_bit(void* container, std::size_t at, bool bit) { (*static_cast<C*>(container))[at] = bit; }
+};
+
 template <class C> constexpr container_ops make_container_ops() {
     using traits = container_traits<C>;
+    using calls = container_calls<C>;
     using element = typename traits::element;
     using value = typename element_traits<element>::value;
     container_ops ops{&ops_of<value>,  element_traits<element>::optional,
                       sizeof(element), &traits::resize,
-                      nullptr,         [](const void* c) { return static_cast<const C*>(c)->size(); }};
-    if constexpr (std::is_same_v<C, std::vector<bool>>) {
-        ops.first = [](const void*) -> const void* { return nullptr; };
-        ops.get_bit = [](const void* c, std::size_t at) -> bool { return (*static_cast<const C*>(c))[at]; };
-        ops.set_bit = [](void* c, std::size_t at, bool bit) { (*static_cast<C*>(c))[at] = bit; };
-    } else {
-        ops.first = [](const void* c) -> const void* { return static_cast<const C*>(c)->data(); };
+                      &calls::first,   &calls::size};
+    if constexpr (calls::of_bits) {
+        ops.get_bit = &calls::get_bit;
+        ops.set_bit = &calls::set_bit;
     }
-    if constexpr (element_traits<element>::optional)
-        ops.held = [](const void* e) -> const void* {
-            const auto& held = *static_cast<const element*>(e);
-            return held ? &*held : nullptr;
-        };
+    if constexpr (element_traits<element>::optional) ops.held = &calls::held;
     return ops;
 }
 

@@ -58,8 +58,10 @@ template <class T, class V> struct rule_codec_as {
 /// T is a struct of one V; an enum over V; or a class that is made from a V and converts to one, explicitly or not. What T's
 /// conversions throw comes through; a value_error is told with view, column and row.
 template <class T, class V> struct codec_as {
+    using rule = detail::rule_codec_as<T, V>;  // which a field of type T must keep
+
     static const detail::value_ops& ops() {
-        if constexpr (detail::holds<detail::rules<detail::rule_codec_as<T, V>>>()) {
+        if constexpr (detail::holds<detail::rules<rule>>()) {
             static const detail::value_ops all{detail::type_name<T>(),
                                                detail::ops_of<V>().natural,
                                                &decoder,
