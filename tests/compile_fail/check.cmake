@@ -1,7 +1,9 @@
 # Judges what one compiler said to all CASES, as written to LOGS: the right twin compiles without a word; of a wrong one the first error
-# holds the expected sentence, and all lines are at most 25.
+# holds the expected sentence, and all lines are at most 25. What `// names <twin>:` lists, the types that the rule is about, stands in the
+# first lines.
 cmake_minimum_required(VERSION 3.25)
 set(most_lines 25)
+set(first_lines 10)
 
 set(failures 0)
 set(judged 0)
@@ -10,6 +12,8 @@ macro(fail why)
   math(EXPR failures "${failures} + 1")
   message("FAILED ${case}, twin ${twin}: ${why}\n${said}\n")
 endmacro()
+
+string(REPEAT "[^\n]*\n?" ${first_lines} the_first)
 
 file(GLOB_RECURSE cases RELATIVE ${CASES} ${CASES}/*.cpp)
 foreach(case IN LISTS cases)
@@ -46,10 +50,23 @@ foreach(case IN LISTS cases)
     if(lines GREATER longest)
       set(longest ${lines})
     endif()
+    string(REGEX MATCH "^${the_first}" first "${said}")
+    set(unnamed)
+    if(text MATCHES "// names ${twin}: ([^\n]+)")
+      string(REPLACE " | " ";" names "${CMAKE_MATCH_1}")
+      foreach(type IN LISTS names)
+        string(FIND "${first}" "${type}" at)
+        if(at EQUAL -1)
+          list(APPEND unnamed "${type}")
+        endif()
+      endforeach()
+    endif()
     if(exit_code EQUAL 0)
       fail("the wrong program compiles")
     elseif(found EQUAL -1)
       fail("the first error does not say: ${expected}")
+    elseif(unnamed)
+      fail("the first ${first_lines} lines do not name: ${unnamed}")
     elseif(lines GREATER most_lines)
       fail("${lines} lines, more than ${most_lines}")
     endif()

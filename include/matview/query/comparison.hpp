@@ -22,11 +22,13 @@ template <class F> struct rule_composite_order {
                       "model's columns");
     }
 };
-template <class A, class B> struct rule_comparable_columns {
-    static constexpr bool ok =
-        std::is_same_v<A, B> || operand_of<A>::template accepts<B> || operand_of<B>::template accepts<A>;
+template <class Column, class Other>
+inline constexpr bool comparable =
+    std::is_same_v<Column, Other> || operand_fits<Column, Other> || operand_fits<Other, Column>;
+template <class Column, class Other> struct rule_comparable_columns {
+    static constexpr bool ok = comparable<Column, Other>;
     static auto say() {
-        static_assert(ok,
+        static_assert(comparable<Column, Other>,
                       "matview: these two columns hold different types and cannot be compared: cast one in the view's "
                       "definition");
     }

@@ -102,26 +102,31 @@ struct operand_of<V> {
     }
 };
 
-template <class V, class O> struct rule_not_nullptr {
-    static constexpr bool ok = !std::is_same_v<O, std::nullptr_t>;
+// The names of their parameters are a part of what compilers say of a broken rule: the column's values, and what stands beside them.
+
+template <class Column, class Operand> struct rule_not_nullptr {
+    static constexpr bool ok = !std::is_same_v<Operand, std::nullptr_t>;
     static auto say() {
         static_assert(ok,
                       "matview: a column is not compared with nullptr: write `== std::nullopt` or .is_null() for NULL");
     }
 };
-template <class V, class O> struct rule_not_optional {
-    static constexpr bool ok = !is_optional<O>;
+template <class Column, class Operand> struct rule_not_optional {
+    static constexpr bool ok = !is_optional<Operand>;
     static auto say() {
         static_assert(ok,
                       "matview: a column is not compared with a std::optional: compare with *value where there is one, "
                       "use .is_null() where not");
     }
 };
-template <class V, class O> struct rule_operand {
-    static constexpr bool ok = operand_of<V>::template accepts<O>;
+template <class Column, class Operand>
+inline constexpr bool operand_fits = operand_of<Column>::template accepts<Operand>;
+template <class Column, class Operand> struct rule_operand {
+    static constexpr bool ok = operand_fits<Column, Operand>;
     static auto say() {
         static_assert(
-            ok, "matview: the operand's type does not fit the column's: give a value of the type that the field has");
+            operand_fits<Column, Operand>,
+            "matview: the operand's type does not fit the column's: give a value of the type that the field has");
     }
 };
 

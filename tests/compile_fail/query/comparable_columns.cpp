@@ -1,5 +1,8 @@
 // expect: matview: these two columns hold different types and cannot be compared: cast one in the view
 // variants: 3
+// names 1: long | basic_string<char
+// names 2: bool | long
+// names 3: long | basic_string<char
 #include <matview/matview.hpp>
 
 struct User {

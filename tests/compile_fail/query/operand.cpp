@@ -1,5 +1,17 @@
 // expect: matview: the operand's type does not fit the column's: give a value of the type that the field has
 // variants: 12
+// names 1: basic_string<char | int
+// names 2: long | char
+// names 3: long | double
+// names 4: basic_string<char | char
+// names 5: long | char
+// names 6: bool | int
+// names 7: long | char
+// names 8: long | char
+// names 9: long | Board
+// names 10: long | nullopt_t
+// names 11: long | bool
+// names 12: double | basic_string<char
 #include <matview/matview.hpp>
 
 struct User {
