@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <matview/error.hpp>
-#include <matview/query/operand.hpp>
+#include <matview/query/json_path.hpp>
 #include <matview/wire/json.hpp>
 
 namespace matview::inline v0 {
@@ -57,6 +57,8 @@ struct nlohmann_ops {
 
     static constexpr value_ops ops{"nlohmann::json", pg_type(pg::jsonb), &decoder, &encode, &print};
 };
+
+template <> inline constexpr bool is_json<nlohmann::json> = true;
 
 // Everything becomes a document unasked; a column is compared with documents only.
 template <> struct operand_of<nlohmann::json> {

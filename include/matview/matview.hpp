@@ -13,6 +13,15 @@
 #include <matview/model/path.hpp>
 
 #include <matview/query/operand.hpp>
+
+#include <matview/query/array.hpp>
+#include <matview/query/json_path.hpp>
+#include <matview/query/range.hpp>
+
+#include <matview/query/filters.hpp>
+
+#include <matview/query/comparison.hpp>
+
 #include <matview/query/operators.hpp>
 #include <matview/query/query.hpp>
 

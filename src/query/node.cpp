@@ -28,8 +28,8 @@ node_ptr make_value(parameter value) { return shared({.what = node::kind::value,
 node_ptr make_binary(node_ptr left, std::string_view op, node_ptr right) {
     return shared({.what = node::kind::binary, .args = {std::move(left), std::move(right)}, .op = op});
 }
-node_ptr make_any_of(node_ptr left, parameter array) {
-    return shared({.what = node::kind::any_of, .args = {std::move(left), make_value(std::move(array))}});
+node_ptr make_any_of(node_ptr left, node_ptr array) {
+    return shared({.what = node::kind::any_of, .args = {std::move(left), std::move(array)}});
 }
 node_ptr make_is_null(node_ptr operand) { return shared({.what = node::kind::is_null, .args = {std::move(operand)}}); }
 node_ptr make_never() { return shared({.what = node::kind::never}); }
@@ -40,8 +40,14 @@ node_ptr make_not_true(node_ptr operand) {
 node_ptr make_cast(node_ptr operand, std::string_view type) {
     return shared({.what = node::kind::cast, .args = {std::move(operand)}, .op = type});
 }
-node_ptr make_call(std::string_view function, node_ptr argument) {
-    return shared({.what = node::kind::call, .args = {std::move(argument)}, .op = function});
+node_ptr make_literal(std::string_view constant) { return shared({.what = node::kind::literal, .op = constant}); }
+node_ptr make_call(std::string_view function, node_ptr argument, node_ptr second) {
+    node call{.what = node::kind::call, .args = {std::move(argument)}, .op = function};
+    if (second) call.args.push_back(std::move(second));
+    return shared(std::move(call));
+}
+node_ptr make_subscript(node_ptr array, node_ptr subscript) {
+    return shared({.what = node::kind::subscript, .args = {std::move(array), std::move(subscript)}});
 }
 node_ptr make_arithmetic(node_ptr left, std::string_view op, node_ptr right) {
     return shared({.what = node::kind::arithmetic, .args = {std::move(left), std::move(right)}, .op = op});

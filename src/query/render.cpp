@@ -121,6 +121,7 @@ private:
         if (is_inferred(right)) note_columns(left);
     }
     void note_columns(const node& n) {
+        if (n.what == node::kind::cast) return;  // is of that type whatever it is made from
         for (const node_ptr& arg : n.args) note_columns(*arg);
         if (n.what != node::kind::column) return;
         const model_info& owner = n.path->owner();
@@ -299,6 +300,10 @@ private:
             case node::kind::call:
                 sql.append(n.op).append("(");
                 write(sql, *n.args[0]);
+                for (std::size_t i = 1; i < n.args.size(); ++i) {
+                    sql += ", ";
+                    write(sql, *n.args[i]);
+                }
                 sql += ")";
                 return;
             case node::kind::arithmetic:
@@ -308,6 +313,16 @@ private:
                 sql.append(" ").append(n.op).append(" ");
                 write(sql, *n.args[1]);
                 sql += ")";
+                return;
+            case node::kind::subscript:
+                sql += "(";
+                write(sql, *n.args[0]);
+                sql += ")[";
+                write(sql, *n.args[1]);
+                sql += "]";
+                return;
+            case node::kind::literal:
+                sql += n.op;
                 return;
         }
     }

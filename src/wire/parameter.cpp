@@ -19,8 +19,14 @@ detail::encoded parameter::encode(oid type, byte_writer& out, const type_registr
     const type_info* array = types.find(detail::without_domains(type, types));
     if (!array || array->category != 'A' || array->element == 0) return detail::encoded::mismatch;
     detail::array_writer writer(array->element, out);
-    for (std::size_t i = 0; i < value_->size(); ++i)
-        if (writer.add(ops, value_->at(i), types) == detail::encoded::mismatch) return detail::encoded::mismatch;
+    for (std::size_t i = 0; i < value_->size(); ++i) {
+        const detail::encoded what = writer.add(ops, value_->at(i), types);
+        if (what == detail::encoded::done) continue;
+        if (what == detail::encoded::mismatch || value_->rest() == detail::list_rest::spoils) {
+            writer.undo();
+            return what;
+        }
+    }
     writer.finish();
     return detail::encoded::done;
 }
@@ -37,7 +43,10 @@ std::string parameter::to_string() const {
     text += '{';
     for (std::size_t i = 0; i < value_->size(); ++i) {
         if (i != 0) text += ',';
-        value_->ops().print(value_->at(i), text);
+        if (const void* value = value_->at(i))
+            value_->ops().print(value, text);
+        else
+            text += "NULL";
     }
     return text + '}';
 }

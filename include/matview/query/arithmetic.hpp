@@ -23,7 +23,7 @@ template <class M, auto... Path> struct number_in<column_t<M, Path...>> {
     using type = std::conditional_t<field_traits<field>::relation, void,
                                     typename decltype(number_for<typename field_traits<field>::value>())::type>;
 };
-template <class T, class V> struct number_in<expression<T, V>> { using type = V; };
+template <class T, class V> struct number_in<expression<T, V>> : number_in<V> {};
 template <class E> using number_of = typename number_in<E>::type;
 
 template <class... N> inline constexpr bool any_double = (std::is_same_v<N, double> || ...);
@@ -60,12 +60,12 @@ constexpr std::string_view sql_type(std::type_identity<std::int64_t>) { return "
 constexpr std::string_view sql_type(std::type_identity<double>) { return "pg_catalog.float8"; }
 constexpr std::string_view sql_type(std::type_identity<numeric>) { return "pg_catalog.numeric"; }
 
-// A column is widened first: integer + integer would overflow at 2^31, and a numeric field may read an integer column, where / is another.
+// What is not worked out here is widened first: integer + integer would overflow at 2^31, and a numeric field may read an integer column,
+// where / is another.
 template <class E> node_ptr number_node(const E& e) {
-    if constexpr (is_expression<E>)
-        return e.root();
-    else if constexpr (is_column<E>)
-        return make_cast(make_column(E::path()), sql_type(std::type_identity<number_of<E>>{}));
+    if constexpr (is_term<E>)
+        return is_worked_out(value_node(e)) ? value_node(e)
+                                            : make_cast(value_node(e), sql_type(std::type_identity<number_of<E>>{}));
     else if constexpr (is_integer<E>)
         return make_value(bind<std::int64_t>(e));
     else if constexpr (std::is_floating_point_v<E>)
@@ -80,7 +80,7 @@ template <class Also, class L, class R> auto calculate(const L& left, std::strin
         return expression<model, common_number<number_of<L>, number_of<R>>>(
             make_arithmetic(number_node(left), op, number_node(right)));
     else
-        return expression<model, std::int64_t>();
+        return expression<model, no_value>();
 }
 
 }  // namespace detail

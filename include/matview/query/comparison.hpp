@@ -9,7 +9,9 @@
 #include <utility>
 #include <vector>
 
+#include <matview/query/array.hpp>
 #include <matview/query/condition.hpp>
+#include <matview/query/json_path.hpp>
 #include <matview/query/operand.hpp>
 
 namespace matview::inline v0::detail {
@@ -20,6 +22,14 @@ template <class F> struct rule_composite_order {
         static_assert(ok,
                       "matview: a composite key is compared by == and != only: compare its parts through the related "
                       "model's columns");
+    }
+};
+template <class V> struct rule_ordered {
+    static constexpr bool ok = !is_container<V> && !is_json<V>;
+    static auto say() {
+        static_assert(ok,
+                      "matview: arrays and JSON are compared by == and != only: for an order take an element, .at(1), "
+                      "the .length(), or a value of the JSON, [key].as<double>()");
     }
 };
 template <class Column, class Other>
@@ -47,17 +57,25 @@ inline node_ptr apply(node_ptr left, std::string_view op, node_ptr right) {
     return make_binary(std::move(left), op, std::move(right));
 }
 
+/// What is compared by = and its like: JSON as jsonb, for json has no operators.
+template <class V> node_ptr comparable_node(node_ptr value) {
+    if constexpr (is_json<V>)
+        return as_jsonb(std::move(value));
+    else
+        return value;
+}
+
 /// As compare_value and compare_order, for what stands in one piece.
 template <class V, class O> node_ptr compare_root(node_ptr left, std::string_view op, const O& operand) {
     if constexpr (std::is_same_v<O, std::nullopt_t>)
         return op == "=" ? make_is_null(std::move(left)) : make_not_true(make_is_null(std::move(left)));
     else
-        return apply(std::move(left), op, make_value(bind<V>(operand)));
+        return apply(comparable_node<V>(std::move(left)), op, make_value(bind<V>(operand)));
 }
 
 template <class V, class O>
 node_ptr compare_part(const path_info& path, std::size_t part, std::string_view op, const O& operand) {
-    return apply(make_column(path, part), op, make_value(bind<V>(operand)));
+    return apply(comparable_node<V>(make_column(path, part)), op, make_value(bind<V>(operand)));
 }
 
 template <class F> node_ptr compare_null(const path_info& path) {
@@ -103,7 +121,9 @@ struct element_rules
 };
 template <class F, class O> struct equality_rules : element_rules<F, O> {};
 template <class F> struct equality_rules<F, std::nullopt_t> : rules<> {};
-template <class F, class O> struct ordering_rules : rules<rule_composite_order<F>, element_rules<F, O>> {};
+template <class F, class O>
+struct ordering_rules
+    : rules<rule_composite_order<F>, rule_ordered<typename field_traits<F>::value>, element_rules<F, O>> {};
 
 /// `op` is = or <>.
 template <class F, class O> node_ptr compare_value(const path_info& path, std::string_view op, const O& operand) {
@@ -127,7 +147,7 @@ template <class F, class O> node_ptr compare_order(const path_info& path, std::s
 template <class A, class B>
 node_ptr compare_columns(const path_info& left, std::string_view op, const path_info& right) {
     if constexpr (key_size<A> == 1) {
-        return apply(make_column(left), op, make_column(right));
+        return apply(comparable_node<A>(make_column(left)), op, comparable_node<A>(make_column(right)));
     } else {
         node_ptr equal;
         for (std::size_t part = 0; part < key_size<A>; ++part)
@@ -143,28 +163,39 @@ template <class V, class Bound, class O> void append_bound(std::vector<Bound>& b
         bound.push_back(operand_of<V>::convert(operand));
     }
 }
-template <class V> struct bound_of { using type = decltype(operand_of<V>::convert(std::declval<V>())); };
-template <class V>
-requires is_integer<V>
-struct bound_of<V> {
-    using type = long long;
-};
-
 template <class R> using element_of = std::remove_cvref_t<decltype(*std::begin(std::declval<const R&>()))>;
 
 template <class F, class R> struct elements_rules : element_rules<F, element_of<R>> {};
-template <class F, class R> struct list_rules : rules<rule_list<R>, elements_rules<F, R>> {};
+template <class Column, class Operand>
+inline constexpr bool are_lists_of = !is_container<Column> || operand_fits<Column, Operand>;
+template <class Column, class Operand> struct rule_lists_in {
+    static constexpr bool ok = are_lists_of<Column, Operand>;
+    static auto say() {
+        static_assert(
+            are_lists_of<Column, Operand>,
+            "matview: in takes, on an array, whole lists, one of which the array equals: to look at its elements "
+            "ask contains or overlaps");
+    }
+};
+template <class F, class R> struct lists_rules : rule_lists_in<typename field_traits<F>::value, element_of<R>> {};
+template <class F, class R> struct list_rules : rules<rule_list<R>, lists_rules<F, R>, elements_rules<F, R>> {};
 
 template <class V, class R> node_ptr value_in(node_ptr left, const R& values) {
-    std::vector<typename bound_of<V>::type> bound;
-    for (const auto& value : values) append_bound<V>(bound, static_cast<const element_of<R>&>(value));
-    return make_any_of(std::move(left), parameter::array_of(std::move(bound)));
+    if constexpr (is_composed<V>) {  // PostgreSQL has no arrays of arrays, and none of records whose type it infers
+        node_ptr any = make_never();
+        for (const auto& value : values) any = make_any(std::move(any), compare_root<V>(left, "=", value));
+        return any;
+    } else {
+        std::vector<typename bound_of<V>::type> bound;
+        for (const auto& value : values) append_bound<V>(bound, static_cast<const element_of<R>&>(value));
+        return make_any_of(comparable_node<V>(std::move(left)), make_value(parameter::array_of(std::move(bound))));
+    }
 }
 
 template <class F, class R> node_ptr compare_in(const path_info& path, const R& values) {
     using V = typename field_traits<F>::value;
     using O = element_of<R>;
-    if constexpr (key_size<V> != 1 || is_composed<V>) {  // PostgreSQL has no arrays of arrays
+    if constexpr (key_size<V> != 1) {
         node_ptr any = make_never();
         for (const auto& value : values) any = make_any(std::move(any), compare_value<F>(path, "=", value));
         return any;

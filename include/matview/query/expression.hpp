@@ -1,4 +1,4 @@
-// expression<T, V>: a number worked out from columns of a model, as in col<&Board::won> * 2 - col<&Board::lost>.
+// expression<T, V>: a value worked out from columns of a model, as in col<&Board::won> * 2 - col<&Board::lost>.
 #pragma once
 
 #include <cstdint>
@@ -6,23 +6,26 @@
 #include <utility>
 
 #include <matview/query/comparison.hpp>
+#include <matview/query/filters.hpp>
 #include <matview/query/ordering.hpp>
 
 namespace matview::inline v0 {
 
-/// Made by + - * / % on columns. V is std::int64_t, double or numeric: what the server works it out as. Compared, joined and ordered
-/// as a column is. Immutable, cheap to copy, shared between threads freely.
-template <class T, class V> class expression {
+/// Made by + - * / % on columns, where V is std::int64_t, double or numeric, which the server works it out as; and by what looks into a
+/// column (.length(), .at(1), ["key"], .lower()). Compared, joined and ordered as a column of V is, and has the filters of V; a bool is a
+/// condition by itself. Immutable, cheap to copy, shared between threads freely.
+template <class T, class V> class expression : public detail::filters<expression<T, V>> {
 public:
     using model = T;
     using value_type = V;
+    using rules = detail::term_rules<expression>;
 
     expression() = default;  // what a broken rule leaves behind
     explicit expression(detail::node_ptr root) : root_(std::move(root)) {}
 
     /// Equal to one of the values, which travel as one array parameter.
     template <class Range> condition<T> in(const Range& values) const {
-        if constexpr (detail::holds<detail::list_rules<V, Range>>())
+        if constexpr (detail::holds<rules, detail::list_rules<V, Range>>())
             return condition<T>(detail::value_in<V>(root_, values));
         else
             return {};
@@ -32,7 +35,7 @@ public:
     }
     /// At least `low` and at most `high`.
     template <class Low, class High> condition<T> between(const Low& low, const High& high) const {
-        if constexpr (detail::holds<detail::element_rules<V, Low>, detail::element_rules<V, High>>())
+        if constexpr (detail::holds<rules, detail::ordering_rules<V, Low>, detail::ordering_rules<V, High>>())
             return condition<T>(detail::make_all(detail::compare_root<V>(root_, ">=", low),
                                                  detail::compare_root<V>(root_, "<=", high)));
         else
@@ -49,10 +52,5 @@ public:
 private:
     detail::node_ptr root_;
 };
-
-namespace detail {
-template <class E> inline constexpr bool is_expression = false;
-template <class T, class V> inline constexpr bool is_expression<expression<T, V>> = true;
-}  // namespace detail
 
 }  // namespace matview::inline v0

@@ -22,7 +22,7 @@ inline constexpr bool is_integer = std::is_integral_v<O> && !std::is_same_v<O, b
 template <class O> inline constexpr bool is_optional = false;
 template <class V> inline constexpr bool is_optional<std::optional<V>> = true;
 
-/// How operands of a column whose values are V are taken: `accepts<O>`, and `convert` to what is bound.
+/// How operands of a column whose values are V are taken: `accepts<O>`, and `convert` to what is bound, or `bound` to the parameter itself.
 template <class V> struct operand_of {
     template <class O> static constexpr bool accepts = std::is_convertible_v<const O&, V>;
     static V convert(V value) { return value; }
@@ -137,8 +137,18 @@ struct operand_rules : rules<rule_not_nullptr<V, O>, rule_not_optional<V, O>, ru
 /// A C array of characters is taken as the text that it holds.
 template <class O> using operand_type = std::conditional_t<std::is_array_v<O>, const std::remove_extent_t<O>*, O>;
 
+/// What operands of a column of V are bound as.
+template <class V> struct bound_of { using type = decltype(operand_of<V>::convert(std::declval<V>())); };
+template <class V>
+requires is_integer<V>
+struct bound_of<V> {
+    using type = long long;
+};
+
 template <class V, class O> parameter bind(const O& operand) {
-    if constexpr (is_integer<V>) {
+    if constexpr (requires { operand_of<V>::bound(operand); }) {
+        return operand_of<V>::bound(operand);
+    } else if constexpr (is_integer<V>) {
         const auto value = operand_of<V>::convert(operand);
         return value ? parameter::of_integer(*value) : parameter::null();
     } else {

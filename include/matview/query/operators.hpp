@@ -41,30 +41,30 @@ template <bool Ordered, class M, auto... L, class N, auto... R>
 struct side_rules<Ordered, column_t<M, L...>, column_t<N, R...>> {
     using A = path_field<L...>;
     using B = path_field<R...>;
-    using broken =
-        typename rules<rule_same_model<M, N>,
-                       rule_comparable_columns<typename field_traits<A>::value, typename field_traits<B>::value>,
-                       std::conditional_t<Ordered, rule_composite_order<A>, rules<>>>::broken;
+    using broken = typename rules<
+        rule_same_model<M, N>,
+        rule_comparable_columns<typename field_traits<A>::value, typename field_traits<B>::value>,
+        std::conditional_t<Ordered, rules<rule_composite_order<A>, rule_ordered<held_by<column_t<M, L...>>>>,
+                           rules<>>>::broken;
 };
-template <bool Ordered, class V, class O> struct worked_out_rules : element_rules<V, O> {};
-template <class V> struct worked_out_rules<false, V, std::nullopt_t> : rules<> {};
 template <bool Ordered, class T, class V, class R> struct side_rules<Ordered, expression<T, V>, R> {
-    using broken = typename worked_out_rules<Ordered, V, R>::broken;
+    using broken = typename beside_rules<Ordered, V, R>::broken;
 };
 template <bool Ordered, class L, class T, class V> struct side_rules<Ordered, L, expression<T, V>> {
-    using broken = typename worked_out_rules<Ordered, V, L>::broken;
+    using broken = typename beside_rules<Ordered, V, L>::broken;
 };
-template <class T, class A, class U, class B>
-struct two_values_rules : rules<rule_same_model<T, U>, rule_comparable_columns<A, B>> {};
 template <bool Ordered, class T, class A, class U, class B>
-struct side_rules<Ordered, expression<T, A>, expression<U, B>> : two_values_rules<T, A, U, B> {};
+struct two_values_rules : rules<rule_same_model<T, U>, rule_comparable_columns<A, B>,
+                                std::conditional_t<Ordered, rule_ordered<A>, rules<>>> {};
+template <bool Ordered, class T, class A, class U, class B>
+struct side_rules<Ordered, expression<T, A>, expression<U, B>> : two_values_rules<Ordered, T, A, U, B> {};
 template <bool Ordered, class T, class A, class M, auto... R>
 struct side_rules<Ordered, expression<T, A>, column_t<M, R...>> {
-    using broken = typename two_values_rules<T, A, M, typename field_traits<path_field<R...>>::value>::broken;
+    using broken = typename two_values_rules<Ordered, T, A, M, held_by<column_t<M, R...>>>::broken;
 };
 template <bool Ordered, class M, auto... L, class U, class B>
 struct side_rules<Ordered, column_t<M, L...>, expression<U, B>> {
-    using broken = typename two_values_rules<M, typename field_traits<path_field<L...>>::value, U, B>::broken;
+    using broken = typename two_values_rules<Ordered, M, held_by<column_t<M, L...>>, U, B>::broken;
 };
 template <bool Ordered, class L, class R>
 struct comparison_rules : rules<rule_no_chain<L, R>, term_rules<L>, term_rules<R>, side_rules<Ordered, L, R>> {};
@@ -79,7 +79,8 @@ auto compare(const L& left, std::string_view op, std::string_view mirrored, cons
         return result(compare_columns<typename field_traits<typename L::field>::value,
                                       typename field_traits<typename R::field>::value>(L::path(), op, R::path()));
     } else if constexpr (is_term<L> && is_term<R>) {
-        return result(apply(value_node(left), op, value_node(right)));
+        return result(
+            apply(comparable_node<held_by<L>>(value_node(left)), op, comparable_node<held_by<R>>(value_node(right))));
     } else if constexpr (is_expression<L>) {
         return result(compare_root<typename L::value_type>(left.root(), op, right));
     } else if constexpr (is_expression<R>) {

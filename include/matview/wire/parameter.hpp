@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -11,6 +12,13 @@
 #include <matview/wire/scalars.hpp>
 
 namespace matview::inline v0 {
+namespace detail {
+
+/// What becomes of a list when it is written as an array whose elements cannot be some value of it: the rest is sent, or nothing is,
+/// as for one value that cannot be held.
+enum class list_rest { left_out, spoils };
+
+}  // namespace detail
 
 /// One parameter of a statement. Immutable; copies share the value, also between threads.
 class parameter {
@@ -30,7 +38,12 @@ public:
     /// An array of values, for `= ANY ($1)`; elements that the element type cannot hold are left out, since they equal nothing.
     template <class T> static parameter array_of(std::vector<T> values) {
         const oid declared = std::is_same_v<T, long long> ? pg::int8_array : 0;
-        return parameter(std::make_shared<const many<T>>(std::move(values)), declared);
+        return parameter(std::make_shared<const many<T>>(std::move(values), detail::list_rest::left_out), declared);
+    }
+    /// An array of values and NULLs, for what compares arrays.
+    template <class T>
+    static parameter list_of(std::vector<std::optional<T>> values, detail::list_rest rest, oid declared = 0) {
+        return parameter(std::make_shared<const many<T>>(std::move(values), rest), declared);
     }
     /// NULL: what an operand becomes that no column can hold.
     static parameter null() { return parameter(nullptr, 0); }
@@ -53,9 +66,10 @@ private:
     struct holder {
         virtual ~holder() = default;
         virtual const detail::value_ops& ops() const = 0;
-        virtual std::size_t size() const = 0;  // of an array; 1 else
-        virtual const void* at(std::size_t index) const = 0;
+        virtual std::size_t size() const = 0;                 // of an array; 1 else
+        virtual const void* at(std::size_t index) const = 0;  // null for NULL
         virtual bool is_array() const = 0;
+        virtual detail::list_rest rest() const { return detail::list_rest::spoils; }
     };
     template <class T> struct one final : holder {
         explicit one(T v) : value(std::move(v)) {}
@@ -66,17 +80,17 @@ private:
         T value;
     };
     template <class T> struct many final : holder {
-        explicit many(std::vector<T> v) {
-            for (std::size_t i = 0; i < v.size(); ++i) values.push_back({static_cast<T>(std::move(v[i]))});
+        template <class U> many(std::vector<U> v, detail::list_rest rest) : what_of_rest(rest) {
+            values.reserve(v.size());
+            for (std::size_t i = 0; i < v.size(); ++i) values.emplace_back(std::move(v[i]));
         }
         const detail::value_ops& ops() const override { return detail::ops_of<T>(); }
         std::size_t size() const override { return values.size(); }
-        const void* at(std::size_t index) const override { return &values[index].value; }
+        const void* at(std::size_t index) const override { return values[index] ? &*values[index] : nullptr; }
         bool is_array() const override { return true; }
-        struct item {
-            T value;
-        };  // keeps bools apart, which std::vector<bool> would pack
-        std::vector<item> values;
+        detail::list_rest rest() const override { return what_of_rest; }
+        std::vector<std::optional<T>> values;  // std::vector<bool> would pack its values
+        detail::list_rest what_of_rest;
     };
 
     parameter(std::shared_ptr<const holder> value, oid declared) : value_(std::move(value)), declared_(declared) {}

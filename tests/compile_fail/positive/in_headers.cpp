@@ -1,4 +1,5 @@
 // The same models where GCC is stricter: not in the main file but in an included one, as in a header.
+#include <set>
 #include <vector>
 
 #include <matview/matview.hpp>
@@ -14,4 +15,7 @@ namespace third {
 }
 namespace fourth {
 #include "expressions.cpp"
+}
+namespace fifth {
+#include "type_filters.cpp"
 }

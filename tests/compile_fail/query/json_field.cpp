@@ -1,0 +1,47 @@
+// expect: matview: [key], as and has_key look into JSON: the field must be a matview::json; an element of an array is .at(1)
+// variants: 5
+// names 1: basic_string<char
+// names 2: basic_string<char
+// names 3: long
+// names 4: basic_string<char
+// names 5: range<int
+#include <matview/matview.hpp>
+
+struct Event {
+    std::int64_t id;
+    std::string name;
+    std::optional<std::int64_t> points;
+    std::vector<std::string> tags;
+    std::optional<std::vector<std::int32_t>> scores;
+    matview::json settings;
+    matview::range<std::int32_t> seats;
+    std::optional<matview::multirange<std::int32_t>> gaps;
+    struct Meta {
+        static constexpr auto relation = matview::materialized_view("event");
+        using primary_key = matview::key<&Event::id>;
+    };
+};
+
+using matview::col;
+
+inline constexpr auto name = col<&Event::name>;
+inline constexpr auto points = col<&Event::points>;
+inline constexpr auto tags = col<&Event::tags>;
+inline constexpr auto scores = col<&Event::scores>;
+inline constexpr auto settings = col<&Event::settings>;
+inline constexpr auto seats = col<&Event::seats>;
+inline constexpr auto gaps = col<&Event::gaps>;
+
+#if WRONG == 1
+const auto c = tags[1] == "x";
+#elif WRONG == 2
+const auto c = name["x"] == std::nullopt;
+#elif WRONG == 3
+const auto c = points.as<int>() == 1;
+#elif WRONG == 4
+const auto c = name.has_key("x");
+#elif WRONG == 5
+const auto c = seats.has_any_keys({"x"});
+#else
+const auto c = settings.has_key("x");
+#endif

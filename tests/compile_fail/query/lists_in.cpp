@@ -1,0 +1,38 @@
+// expect: matview: in takes, on an array, whole lists, one of which the array equals: to look at its elements ask contains or overlaps
+// variants: 2
+// names 1: basic_string<char | char
+// names 2: vector<int | int
+#include <matview/matview.hpp>
+
+struct Event {
+    std::int64_t id;
+    std::string name;
+    std::optional<std::int64_t> points;
+    std::vector<std::string> tags;
+    std::optional<std::vector<std::int32_t>> scores;
+    matview::json settings;
+    matview::range<std::int32_t> seats;
+    std::optional<matview::multirange<std::int32_t>> gaps;
+    struct Meta {
+        static constexpr auto relation = matview::materialized_view("event");
+        using primary_key = matview::key<&Event::id>;
+    };
+};
+
+using matview::col;
+
+inline constexpr auto name = col<&Event::name>;
+inline constexpr auto points = col<&Event::points>;
+inline constexpr auto tags = col<&Event::tags>;
+inline constexpr auto scores = col<&Event::scores>;
+inline constexpr auto settings = col<&Event::settings>;
+inline constexpr auto seats = col<&Event::seats>;
+inline constexpr auto gaps = col<&Event::gaps>;
+
+#if WRONG == 1
+const auto c = tags.in({"a", "b"});
+#elif WRONG == 2
+const auto c = scores.in(std::vector<int>{1});
+#else
+const auto c = tags.in({std::vector<std::string>{"a", "b"}}) && tags.at(1).in({"a", "b"});
+#endif
