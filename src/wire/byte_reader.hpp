@@ -34,6 +34,14 @@ public:
         skip(static_cast<std::size_t>(size));
         return value;
     }
+    /// The bytes up to the next zero byte, which is taken too.
+    std::string_view terminated() {
+        const std::string_view rest(at_, left_);
+        const std::size_t size = rest.find('\0');
+        need(size == rest.npos ? left_ + 1 : size + 1);
+        skip(size + 1);
+        return rest.substr(0, size);
+    }
     /// A number of parts that take at least so many bytes each: as many as the rest can hold, so room may be made for them.
     std::size_t count(std::size_t least_bytes) {
         const auto number = integer<std::int32_t>();

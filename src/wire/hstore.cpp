@@ -2,10 +2,9 @@
 // (hstore_send in contrib/hstore/hstore_io.c of PostgreSQL).
 #include <matview/wire/hstore.hpp>
 
-#include <fmt/format.h>
+#include <utility>
 
-#include <matview/error.hpp>
-
+#include "byte_reader.hpp"
 #include "reading.hpp"
 #include "writing.hpp"
 
@@ -15,39 +14,17 @@ namespace {
 
 using hstore = std::map<std::string, std::optional<std::string>>;
 
-class reader {
-public:
-    explicit reader(std::string_view bytes) : rest_(bytes) {}
-
-    std::int32_t integer() {
-        const auto value = read_integer<std::int32_t>(take(4).data());
-        return value;
-    }
-    std::string_view take(std::size_t size) {
-        if (rest_.size() < size) throw value_error("malformed hstore: it ends within a pair");
-        const std::string_view taken = rest_.substr(0, size);
-        rest_.remove_prefix(size);
-        return taken;
-    }
-    bool at_end() const { return rest_.empty(); }
-
-private:
-    std::string_view rest_;
-};
-
 void read(cell value, hstore& field) {
-    reader from(value.text());
-    const std::int32_t count = from.integer();
+    constexpr std::size_t least_bytes = 2 * sizeof(std::int32_t);
+    byte_reader in(value, "hstore");
     hstore pairs;
-    for (std::int32_t i = 0; i < count; ++i) {
-        const std::int32_t key_size = from.integer();
-        if (key_size < 0) throw value_error("malformed hstore: a key that is NULL");
-        std::string key(from.take(static_cast<std::size_t>(key_size)));
-        std::optional<std::string> text;
-        if (const std::int32_t size = from.integer(); size >= 0) text = from.take(static_cast<std::size_t>(size));
-        pairs.emplace(std::move(key), std::move(text));
+    for (std::size_t left = in.count(least_bytes); left > 0; --left) {
+        const cell key = in.sized();
+        if (key.is_null()) in.fail("a key that is NULL");
+        const cell text = in.sized();
+        pairs.emplace(key.text(), text.is_null() ? std::nullopt : std::optional<std::string>(text.text()));
     }
-    if (count < 0 || !from.at_end()) throw value_error(fmt::format("malformed hstore: more than its {} pairs", count));
+    in.end();
     field = std::move(pairs);
 }
 
