@@ -35,8 +35,13 @@ decode_fn decoder(oid type, bool optional, const type_registry& types) {
 }
 
 encoded encode(const void* value, oid type, byte_writer& out, const type_registry& types) {
-    if (!is_written(type, types)) return encoded::mismatch;
     const auto& text = *static_cast<const std::string*>(value);
+    if (type == pg::tsvector) {
+        check_text(text);
+        write_tsvector(text, out);
+        return encoded::done;
+    }
+    if (!is_written(type, types)) return encoded::mismatch;
     check_text(text);
     if (const type_info* info = is_text(type) ? nullptr : types.find(type);
         info && is_enum(*info) && !types.has_label(type, text))
