@@ -12,13 +12,6 @@ namespace {
 // The first byte of a range, src/include/utils/rangetypes.h of PostgreSQL.
 enum flag : unsigned { is_empty = 0x01, lower_in = 0x02, upper_in = 0x04, no_lower = 0x08, no_upper = 0x10 };
 
-struct builtin_range {
-    oid subtype, range, multirange;
-};
-constexpr builtin_range builtin_ranges[] = {{pg::int4, 3904, 4451},      {pg::numeric, 3906, 4532},
-                                            {pg::timestamp, 3908, 4533}, {pg::timestamptz, 3910, 4534},
-                                            {pg::date, 3912, 4535},      {pg::int8, 3926, 4536}};
-
 void read_bound(cell value, void* bound, const decode_step& step, std::string_view name) {
     try {
         step.decode(value, bound, step);
@@ -54,32 +47,23 @@ encoded write_bound(const void* bound, bool counted_up, const value_ops& ops, oi
     return encoded::done;
 }
 
-bool is_kind(oid type, char kind, const type_registry& types) {
-    const type_info* info = types.find(type);
-    return info && info->kind == kind && info->element != 0;
-}
-
 }  // namespace
 
+// The registry knows of a built-in range what it is over: so it is asked, and no list of them kept here.
 pg_type natural_range(const pg_type& subtype) {
-    for (const builtin_range& r : builtin_ranges)
-        if (r.subtype == subtype.id && !subtype.array) return pg_type(r.range);
-    return pg_type(oid{0});
-}
-pg_type natural_multirange(const pg_type& subtype) {
-    for (const builtin_range& r : builtin_ranges)
-        if (r.subtype == subtype.id && !subtype.array) return pg_type(r.multirange);
+    if (subtype.id == 0 || subtype.array) return pg_type(oid{0});
+    for (const oid range : {3904U, 3906U, 3908U, 3910U, 3912U, 3926U})
+        if (builtin_types().find(range)->element == subtype.id) return pg_type(range);
     return pg_type(oid{0});
 }
 
-bool is_range_type(oid type, const type_registry& types) { return is_kind(type, 'r', types); }
-bool is_multirange_type(oid type, const type_registry& types) { return is_kind(type, 'm', types); }
+bool is_range_type(oid type, const type_registry& types) {
+    const type_info* info = types.find(type);
+    return info && info->kind == 'r' && info->element != 0;
+}
 
 std::vector<decode_step> range_parts(const value_ops& ops, oid type, const type_registry& types) {
     return {make_step(ops, types.find(type)->element, true, types)};
-}
-std::vector<decode_step> multirange_parts(const value_ops& range_ops, oid type, const type_registry& types) {
-    return {make_step(range_ops, types.find(type)->element, false, types)};
 }
 
 void fail_bounds(const value_ops& ops, const void* lower, const void* upper) {
@@ -87,17 +71,6 @@ void fail_bounds(const value_ops& ops, const void* lower, const void* upper) {
     ops.print(lower, low);
     ops.print(upper, high);
     throw value_error(fmt::format("a range's lower bound {} is above its upper bound {}", low, high));
-}
-
-void trim_fraction(std::string& text, std::size_t from) {
-    const std::size_t point = text.find('.', from);
-    if (point == text.npos) return;
-    std::size_t end = point + 1;
-    while (end < text.size() && text[end] >= '0' && text[end] <= '9') ++end;
-    std::size_t last = end;
-    while (text[last - 1] == '0') --last;
-    if (last == point + 1) last = point;
-    text.erase(last, end - last);
 }
 
 std::string range_text(const range_flags& flags, const void* lower, const void* upper,
@@ -150,41 +123,6 @@ encoded write_range(const range_flags& flags, const void* lower, const void* upp
         what = write_bound(upper, flags.upper_inclusive, ops, type, subtype, out, types);
     if (what != encoded::done) out.truncate(start);
     return what;
-}
-
-void read_multirange(cell value, void* ranges, void* (*resize)(void* ranges, std::size_t count), std::size_t stride,
-                     const decode_step& step) {
-    constexpr std::size_t least_bytes = sizeof(std::int32_t) + 1;
-    const decode_step& part = step.parts.front();
-    byte_reader in(value, "multirange");
-    const std::size_t count = in.count(least_bytes);
-    auto* target = static_cast<char*>(resize(ranges, count));
-    for (std::size_t i = 0; i < count; ++i, target += stride) {
-        const cell one = in.sized();
-        if (one.is_null()) in.fail("a range that is NULL");
-        part.decode(one, target, part);
-    }
-    in.end();
-}
-
-encoded write_multirange(const void* first, std::size_t count, std::size_t stride, const value_ops& range_ops, oid type,
-                         byte_writer& out, const type_registry& types) {
-    if (!is_multirange_type(type, types)) return encoded::mismatch;
-    const oid range_type = types.find(type)->element;
-    const std::size_t start = out.size();
-    out.integer(static_cast<std::int32_t>(count));
-    const auto* at = static_cast<const char*>(first);
-    for (std::size_t i = 0; i < count; ++i, at += stride) {
-        const std::size_t size_at = out.size();
-        out.integer<std::int32_t>(0);
-        const encoded what = encode_as(range_ops, at, range_type, out, types);
-        if (what != encoded::done) {
-            out.truncate(start);
-            return what;
-        }
-        out.patch_int32(size_at, static_cast<std::int32_t>(out.size() - size_at - sizeof(std::int32_t)));
-    }
-    return encoded::done;
 }
 
 }  // namespace matview::inline v0::detail

@@ -11,6 +11,7 @@
 #include <matview/wire/json.hpp>
 #include <matview/wire/lsn.hpp>
 #include <matview/wire/macaddr.hpp>
+#include <matview/wire/multirange.hpp>
 #include <matview/wire/numeric.hpp>
 #include <matview/wire/or_infinity.hpp>
 #include <matview/wire/range.hpp>

@@ -1,10 +1,12 @@
 // What codecs of values that hold others share: arrays, ranges, composites.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include <matview/wire/codec.hpp>
 
@@ -29,6 +31,14 @@ template <class V, void (*Read)(cell, V&, const decode_step&)> decode_fn decode_
 
 /// Arrays, composites, ranges and multiranges: a value that holds others, and so no key.
 template <class V> inline constexpr bool is_composed = false;
+
+/// Whether C++ orders values as the server does. Text it orders by a collation, enums by their labels, and others' types as they say.
+template <class T>
+inline constexpr bool ordered_as_server =
+    std::totally_ordered<T>&& builtin_codec<T> && !is_composed<T> && !std::is_enum_v<T> && !std::is_same_v<T, char> &&
+    !std::is_same_v<T, std::string> && !requires {
+    typename codec<T>::rule;
+};
 
 /// "std::vector<std::int32_t>", "std::vector<std::optional<std::string>>": the part's name within before and behind.
 std::string composed_name(std::string_view before, std::string_view part, bool optional, std::string_view behind);

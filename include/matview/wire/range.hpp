@@ -1,10 +1,9 @@
-// Ranges and multiranges, https://www.postgresql.org/docs/current/rangetypes.html
+// Ranges, https://www.postgresql.org/docs/current/rangetypes.html
 #pragma once
 
 #include <chrono>
 #include <concepts>
 #include <cstddef>
-#include <initializer_list>
 #include <limits>
 #include <optional>
 #include <string>
@@ -14,7 +13,6 @@
 
 #include <matview/wire/composed.hpp>
 #include <matview/wire/scalars.hpp>
-#include <matview/wire/time_of_day.hpp>
 
 namespace matview::inline v0 {
 
@@ -28,11 +26,6 @@ struct range_flags {
     friend bool operator==(const range_flags&, const range_flags&) = default;
 };
 struct range_access;
-
-/// Whether C++ orders values as the server does: text by its collation and enums by their labels it may order otherwise.
-template <class T>
-inline constexpr bool ordered_as_server =
-    std::totally_ordered<T> && !std::is_enum_v<T> && !std::is_same_v<T, std::string>;
 
 template <class T> bool same_bound(const T& a, const T& b) {
     if constexpr (std::is_floating_point_v<T>)
@@ -69,17 +62,12 @@ template <class T> bool step_up(T& value) {
 /// As the server prints it; a bound that is not there is null.
 std::string range_text(const range_flags& flags, const void* lower, const void* upper,
                        void (*print)(const void* value, std::string& out));
-/// Takes back the zeros at the end of a second's fraction, behind `from`, which the server does not print.
-void trim_fraction(std::string& text, std::size_t from);
-template <class T> inline constexpr bool has_seconds = std::is_same_v<T, time_of_day>;
-template <class Clock, class D> inline constexpr bool has_seconds<std::chrono::time_point<Clock, D>> = true;
-/// Text without the quotes that it has in messages, points in time as the server prints them.
+/// Text without the quotes that it has in messages.
 template <class T> void print_bound(const void* value, std::string& out) {
     if constexpr (std::is_same_v<T, std::string>)
         out += *static_cast<const std::string*>(value);
     else
         ops_of<T>().print(value, out);
-    if constexpr (has_seconds<T>) trim_fraction(out, 0);
 }
 
 }  // namespace detail
@@ -92,7 +80,7 @@ public:
     /// Empty: no value is in it.
     range() = default;
     /// [lower, upper) unless said otherwise, which is PostgreSQL's way; std::nullopt is no bound. Throws value_error where lower is above
-    /// upper (of text and enums, which the database orders in its own way, the server tells that). Equal bounds that do not both
+    /// upper (of text, enums and types of your own, which the database may order in its own way, the server tells that). Equal bounds that do not both
     /// belong to it make it empty.
     range(std::optional<T> lower, std::optional<T> upper, bounds which = bounds::half_open)
         : lower_(std::move(lower)),
@@ -155,58 +143,26 @@ private:
     detail::range_flags flags_;
 };
 
-/// Several ranges. The server holds them sorted, and merges those that overlap or touch; here they are as they were given.
-template <class T> class multirange {
-public:
-    using value_type = T;
-
-    multirange() = default;
-    multirange(std::vector<range<T>> ranges) : ranges_(std::move(ranges)) {}
-    multirange(std::initializer_list<range<T>> ranges) : ranges_(ranges) {}
-
-    const std::vector<range<T>>& ranges() const noexcept { return ranges_; }
-    bool empty() const noexcept { return ranges_.empty(); }
-    /// "{[1,5),[7,)}", as the server prints it.
-    std::string to_string() const {
-        std::string text = "{";
-        for (const range<T>& r : ranges_) text.append(text.size() == 1 ? "" : ",").append(r.to_string());
-        return text += '}';
-    }
-    friend bool operator==(const multirange&, const multirange&) = default;
-
-private:
-    friend struct detail::range_access;
-    std::vector<range<T>> ranges_;
-};
-
 namespace detail {
 
 template <class T> inline constexpr bool is_composed<range<T>> = true;
-template <class T> inline constexpr bool is_composed<multirange<T>> = true;
 
 struct range_access {
     template <class T> static range_flags& flags(range<T>& r) { return r.flags_; }
     template <class T> static const range_flags& flags(const range<T>& r) { return r.flags_; }
     template <class T> static std::optional<T>& lower(range<T>& r) { return r.lower_; }
     template <class T> static std::optional<T>& upper(range<T>& r) { return r.upper_; }
-    template <class T> static std::vector<range<T>>& ranges(multirange<T>& m) { return m.ranges_; }
+    template <class T> static range<T> counted(const range<T>& r) { return r.counted(); }
 };
 
-/// The built-in range or multirange type over that type, or none.
+/// The built-in range type over that type, or none.
 pg_type natural_range(const pg_type& subtype);
-pg_type natural_multirange(const pg_type& subtype);
 bool is_range_type(oid type, const type_registry& types);
-bool is_multirange_type(oid type, const type_registry& types);
 std::vector<decode_step> range_parts(const value_ops& ops, oid type, const type_registry& types);
-std::vector<decode_step> multirange_parts(const value_ops& range_ops, oid type, const type_registry& types);
 /// `lower` and `upper` are std::optional values, which the step's part reads.
 void read_range(cell value, range_flags& flags, void* lower, void* upper, const decode_step& step);
 encoded write_range(const range_flags& flags, const void* lower, const void* upper, const value_ops& ops, oid type,
                     byte_writer& out, const type_registry& types);
-void read_multirange(cell value, void* ranges, void* (*resize)(void* ranges, std::size_t count), std::size_t stride,
-                     const decode_step& step);
-encoded write_multirange(const void* first, std::size_t count, std::size_t stride, const value_ops& range_ops, oid type,
-                         byte_writer& out, const type_registry& types);
 
 template <class T> struct range_codec {
     static void read(cell value, range<T>& field, const decode_step& step) {
@@ -225,29 +181,6 @@ template <class T> struct range_codec {
     }
     static void print(const void* value, std::string& out) { out += static_cast<const range<T>*>(value)->to_string(); }
 };
-template <class T> struct multirange_codec {
-    static void read(cell value, multirange<T>& field, const decode_step& step) {
-        const auto resize = [](void* ranges, std::size_t count) -> void* {
-            auto& to = *static_cast<std::vector<range<T>>*>(ranges);
-            to.resize(count);
-            return to.data();
-        };
-        read_multirange(value, &range_access::ranges(field), resize, sizeof(range<T>), step);
-    }
-    static decode_fn decoder(oid type, bool optional, const type_registry& types) {
-        return is_multirange_type(type, types) ? decode_composed_by<multirange<T>, &read>(optional) : nullptr;
-    }
-    static std::vector<decode_step> parts(oid type, const type_registry& types) {
-        return multirange_parts(ops_of<range<T>>(), type, types);
-    }
-    static encoded encode(const void* value, oid type, byte_writer& out, const type_registry& types) {
-        const auto& ranges = static_cast<const multirange<T>*>(value)->ranges();
-        return write_multirange(ranges.data(), ranges.size(), sizeof(range<T>), ops_of<range<T>>(), type, out, types);
-    }
-    static void print(const void* value, std::string& out) {
-        out += static_cast<const multirange<T>*>(value)->to_string();
-    }
-};
 
 }  // namespace detail
 
@@ -259,18 +192,6 @@ template <detail::has_codec T> struct codec<range<T>> {
         static const std::string name = detail::composed_name("matview::range<", bound.cpp_name, false, ">");
         static const detail::value_ops made{
             name, detail::natural_range(bound.natural), &own::decoder, &own::encode, &own::print, nullptr, &own::parts};
-        return made;
-    }
-};
-/// The same of multirange types.
-template <detail::has_codec T> struct codec<multirange<T>> {
-    static const detail::value_ops& ops() {
-        using own = detail::multirange_codec<T>;
-        const detail::value_ops& bound = detail::ops_of<T>();
-        static const std::string name = detail::composed_name("matview::multirange<", bound.cpp_name, false, ">");
-        static const detail::value_ops made{
-            name,       detail::natural_multirange(bound.natural), &own::decoder, &own::encode, &own::print, nullptr,
-            &own::parts};
         return made;
     }
 };
