@@ -10,8 +10,8 @@
 namespace matview::inline v0::detail {
 namespace {
 
-std::string_view label_of(long long value, std::string_view name, std::initializer_list<enum_info::rename> labels) {
-    for (const enum_info::rename& given : labels)
+std::string_view label_of(long long value, std::string_view name, std::initializer_list<renamed_enumerator> labels) {
+    for (const renamed_enumerator& given : labels)
         if (given.value == value) return given.label;
     return name;
 }
@@ -29,14 +29,17 @@ std::string in_sql_quotes(std::string_view text) {
 
 }  // namespace
 
-enum_info::enum_info(std::string_view enum_name, pg_type stands_for, std::string_view signature, long long first,
-                     std::initializer_list<rename> labels)
+enum_info::enum_info(std::string_view enum_name, pg_type stands_for, std::initializer_list<std::string_view> texts,
+                     long long first, std::initializer_list<renamed_enumerator> labels)
     : name(enum_name), type(stands_for) {
-    for_each_enumerator(signature, [&](std::size_t place, std::string_view found) {
-        const long long value = first + static_cast<long long>(place);
-        by_value.push_back({value, found, label_of(value, found, labels)});
-        return true;
-    });
+    for (const std::string_view text : texts) {
+        for_each_enumerator(text, [&](std::size_t place, std::string_view found) {
+            const long long value = first + static_cast<long long>(place);
+            by_value.push_back({value, found, label_of(value, found, labels)});
+            return true;
+        });
+        first += values_a_text;
+    }
     by_label = by_value;
     std::sort(by_label.begin(), by_label.end(),
               [](const enumerator& a, const enumerator& b) { return a.label < b.label; });

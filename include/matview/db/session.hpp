@@ -100,8 +100,11 @@ public:
         const statement asked{std::string(sql), detail::raw_parameters(parameters...)};
         using value = typename detail::field_traits<Row>::value;
         if constexpr (detail::has_codec<value>) {
-            const detail::column_info column{"", "", &detail::ops_of<value>(), detail::field_traits<Row>::optional, 0};
-            detail::read_column(*this, asked, column, detail::sink_into(rows));
+            if constexpr (detail::holds<detail::value_rules<value>>()) {
+                const detail::column_info column{"", "", &detail::ops_of<value>(), detail::field_traits<Row>::optional,
+                                                 0};
+                detail::read_column(*this, asked, column, detail::sink_into(rows));
+            }
         } else if constexpr (detail::holds<detail::result_rules<Row>>()) {
             detail::read_raw(*this, asked, detail::describe<Row>(), detail::sink_into(rows));
         }

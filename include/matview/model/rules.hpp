@@ -131,6 +131,14 @@ template <class T> struct rule_composite_plain {
                       "key's type");
     }
 };
+template <class T> struct rule_type_or_relation {
+    static constexpr bool ok = !(declared_composite<T> && has_relation<T>);
+    static auto say() {
+        static_assert(ok,
+                      "matview: this struct's Meta names a type and a relation: a struct stands for the values of the "
+                      "one or the rows of the other, so make it two");
+    }
+};
 template <declared_composite T> struct value_rules<T> : rules<row_rules<T>, rule_composite_plain<T>> {};
 
 template <class T> struct value_rules<range<T>> : value_rules<T> {};
@@ -275,7 +283,8 @@ template <class T> struct meta_rules {
 };
 
 /// T can be read as a row, with or without a relation; checked before anything else touches T.
-template <class T> struct row_rules : rules<reflect_rules<T>, field_rules<T>, meta_rules<T>> {};
+template <class T>
+struct row_rules : rules<reflect_rules<T>, rule_type_or_relation<T>, field_rules<T>, meta_rules<T>> {};
 /// T is a model: a struct that stands for a relation.
 template <class T> struct model_rules : rules<rule_relation<T>, row_rules<T>> {};
 

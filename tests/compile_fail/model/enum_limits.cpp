@@ -2,7 +2,7 @@
 // variants: 2
 #include <matview/matview.hpp>
 
-enum class mood { sad = -1000, happy = 1000, best = 1000000 };
+enum class mood { sad = -2000, happy = 2000, best = 1000000 };
 
 template <> struct matview::meta<mood> {
     static constexpr auto type = matview::enum_type("mood");
