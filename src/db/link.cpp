@@ -277,6 +277,9 @@ bool is_prepared_for(const prepared_statement& known, const std::vector<paramete
 bool tells_of_change(std::string_view sqlstate) {
     return sqlstate == "0A000" || sqlstate == "42883" || sqlstate == "42804";
 }
+// A type that was dropped, perhaps to be made again, leaves kept statements with an OID that the server no longer knows: its only word for
+// that is its word for everything that should not happen.
+bool tells_of_lost_type(std::string_view sqlstate) { return sqlstate == "XX000"; }
 
 bool gives_columns(const PGresult* result, const std::vector<oid>& types) {
     bool same = PQnfields(result) == static_cast<int>(types.size());
@@ -417,7 +420,9 @@ result_ptr link::execute(const statement& sql, unheld rule, std::string_view wha
     }
     if (failed(result) && (known || is_overtaken(result.get(), rule))) {
         const std::string state = sqlstate_of(result.get());
-        const bool changed = tells_of_change(state);
+        const bool lost_type = known && tells_of_lost_type(state);
+        const bool changed = lost_type || tells_of_change(state);
+        if (lost_type) types_.forget();
         const auto said = [&] { return field_of(result.get(), PG_DIAG_MESSAGE_PRIMARY); };
         if (changed || state == "26000") {
             forget(sql.text, changed);  // so that it, or the next transaction, prepares it anew
