@@ -15,9 +15,6 @@
 
 namespace matview::inline v0::detail {
 
-template <class V> inline constexpr bool is_json = false;
-template <> inline constexpr bool is_json<json> = true;
-
 /// The value as jsonb, which all of these look into; json is cast, and jsonb loses nothing by it, nor its index.
 node_ptr as_jsonb(node_ptr value);
 /// One step down: `key` is text or an int4.

@@ -121,6 +121,14 @@ template <class Column, class Operand> struct rule_not_optional {
 };
 template <class Column, class Operand>
 inline constexpr bool operand_fits = operand_of<Column>::template accepts<Operand>;
+template <class Column, class Operand> struct rule_json_typed {
+    static constexpr bool ok = !is_json<Column> || operand_fits<Column, Operand>;
+    static auto say() {
+        static_assert(!is_json<Column> || operand_fits<Column, Operand>,
+                      "matview: JSON is compared with JSON of the field's type; to compare it as a number, a text or a "
+                      "truth, say as which: [key].as<std::int64_t>() == 1");
+    }
+};
 template <class Column, class Operand> struct rule_operand {
     static constexpr bool ok = operand_fits<Column, Operand>;
     static auto say() {
@@ -132,7 +140,8 @@ template <class Column, class Operand> struct rule_operand {
 
 /// An O may stand beside a column of values V.
 template <class V, class O>
-struct operand_rules : rules<rule_not_nullptr<V, O>, rule_not_optional<V, O>, rule_operand<V, O>> {};
+struct operand_rules
+    : rules<rule_not_nullptr<V, O>, rule_not_optional<V, O>, rule_json_typed<V, O>, rule_operand<V, O>> {};
 
 /// A C array of characters is taken as the text that it holds.
 template <class O> using operand_type = std::conditional_t<std::is_array_v<O>, const std::remove_extent_t<O>*, O>;

@@ -10,6 +10,7 @@
 #include <type_traits>
 #include <vector>
 
+#include <matview/reflect/type_name.hpp>
 #include <matview/wire/bytes.hpp>
 #include <matview/wire/type_registry.hpp>
 
@@ -149,7 +150,7 @@ template <users_codec T> struct users_ops {
     }
     static void print(const void*, std::string& out) { out.append("<").append(codec<T>::type.name).append(">"); }
 
-    static constexpr value_ops ops{"a type of the user's own", codec<T>::type, &decoder, &encode, &print};
+    static constexpr value_ops ops{type_name<T>(), codec<T>::type, &decoder, &encode, &print};
 };
 
 template <has_codec T> const value_ops& ops_of() {

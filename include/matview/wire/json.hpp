@@ -24,6 +24,12 @@ struct json {
     friend bool operator==(const json&, const json&) = default;
 };
 
+namespace detail {
+/// What carries a JSON document.
+template <class V> inline constexpr bool is_json = false;
+template <> inline constexpr bool is_json<json> = true;
+}  // namespace detail
+
 /// Reads and writes json and jsonb.
 template <> struct codec<json> { static const detail::value_ops& ops(); };
 

@@ -71,6 +71,7 @@ TEST_CASE("codec: types are resolved by OID or by name") {
 
 TEST_CASE("codec: a user's own") {
     const auto& ops = detail::ops_of<mood>();
+    CHECK(ops.cpp_name == "mood");
     CHECK(!ops.decoder(pg::text, false, all_types));
     CHECK(!ops.decoder(100001, false, builtin_types()));
     const detail::decode_step step{.types = &all_types, .type = 100001};
