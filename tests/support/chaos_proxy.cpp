@@ -114,8 +114,9 @@ void chaos_proxy::serve(const file_descriptor& client) {
             if (got <= 0) return;
             const std::size_t size =
                 limited ? std::min(left, static_cast<std::size_t>(got)) : static_cast<std::size_t>(got);
-            if (!send_all(to_client ? client.get() : server.get(), buffer.data(), size)) return;
+            // Counted before it is sent: a client that has its answer may read the count at once.
             passed_[to_client ? 1 : 0] += size;
+            if (!send_all(to_client ? client.get() : server.get(), buffer.data(), size)) return;
             if (!limited) continue;
             left -= size;
             if (size == static_cast<std::size_t>(got)) continue;
