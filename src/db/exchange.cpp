@@ -48,7 +48,23 @@ bool exchange::take_cancel() noexcept {
     return std::exchange(canceled_, false);
 }
 
+void exchange::refuse_while_reading(const sent& about) const {
+    if (!reading_) return;
+    throw query_error(
+        {.message = std::string(about.what) + ": rows of a stream are still being read on this connection",
+         .query = std::string(about.text),
+         .hint = "read the stream to its end or destroy it first, or use another connection"});
+}
+
+void exchange::stop_reading() noexcept {
+    if (reading_) reading_->give_up();
+}
+
 void exchange::begin(const sent& about, cancellable can) {
+    if (can == cancellable::no)
+        stop_reading();  // what undoes something is not refused
+    else
+        refuse_while_reading(about);
     begun_ = clock::now();
     asked_to_stop_ = false;
     if (can == cancellable::no) return;
@@ -141,9 +157,36 @@ result_ptr exchange::finish(int was_sent, const sent& about, const meanwhile& ca
     return last;
 }
 
-result_ptr exchange::next_pipelined(const sent& about) {
+result_ptr exchange::next(const sent& about) {
     await(about, nullptr, silence_);
     return result_ptr(PQgetResult(raw()));
+}
+
+std::span<char> exchange::next_copied(const sent& about) {
+    for (;;) {
+        char* bytes = nullptr;
+        const int size = PQgetCopyData(raw(), &bytes, 1);
+        if (size > 0) return {bytes, static_cast<std::size_t>(size)};
+        if (size < 0) return {};
+        clock::time_point heard = clock::now();
+        if (!await_socket(POLLIN, about, heard)) return {};
+    }
+}
+
+// Where the request cannot be delivered, the link is closed: else all rows that are left would have to be awaited.
+void exchange::ask_to_stop() noexcept {
+    asked_to_stop_ = true;
+    if (canceller_.cancel() == canceller::outcome::not_taken) close();
+}
+
+void exchange::pass_over(const sent& about, bool asked) {
+    if (asked) ask_to_stop();
+    result_ptr last;
+    for (result_ptr more = next(about); more; more = next(about)) {
+        if (PQresultStatus(more.get()) == PGRES_COPY_OUT) pass_over_copy(about);
+        last = std::move(more);
+    }
+    end(about, last.get());
 }
 
 // A cancel request that is still on its way could meet the next statement: then there must be none.
@@ -157,7 +200,8 @@ void exchange::end(const sent& about, const PGresult* result) {
     if (failed && sqlstate_of(result) == "57014") stopped_ = {asked_to_stop_, clock::now() - begun_};
     if (failed) static_cast<void>(take_cancel());  // it has stopped the verb: what follows undoes it
     tell(about, result);
-    copied_ = 0;
+    reading_ = nullptr;
+    rows_ = bytes_ = 0;
 }
 
 // For what awaits no result: until the socket is ready. False where the link is lost; `heard` is when the server last gave a sign.
@@ -173,14 +217,8 @@ bool exchange::await_socket(short events, const sent& about, clock::time_point& 
 
 // Nobody reads rows that come this way; until the last has come, the connection can do nothing else.
 void exchange::pass_over_copy(const sent& about) {
-    clock::time_point heard = clock::now();
-    for (;;) {
-        char* row = nullptr;
-        const int size = PQgetCopyData(raw(), &row, 1);
-        PQfreemem(row);
-        if (size < 0) return;
-        if (size == 0 && !await_socket(POLLIN, about, heard)) return;
-    }
+    for (std::span<char> bytes = next_copied(about); !bytes.empty(); bytes = next_copied(about))
+        PQfreemem(bytes.data());
 }
 
 // libpq would keep in memory what the server does not take.
@@ -192,7 +230,7 @@ void exchange::flush(const sent& about) {
 
 bool exchange::put_copy(const char* bytes, std::size_t size, const sent& about) {
     if (PQputCopyData(raw(), bytes, static_cast<int>(size)) != 1) return false;
-    copied_ += size;
+    bytes_ += size;
     flush(about);
     return true;
 }
@@ -208,6 +246,7 @@ void exchange::tell(const sent& about, const PGresult* result) const {
     const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     statement_event event;
     event.what = about.kind;
+    event.by = about.by;
     event.parameters = about.parameters;
     event.duration = clock::now() - begun_;
     event.failed = !result || status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE;
@@ -218,7 +257,11 @@ void exchange::tell(const sent& about, const PGresult* result) const {
     if (result && !event.failed) {
         event.rows = status == PGRES_TUPLES_OK ? static_cast<std::uint64_t>(PQntuples(result))
                                                : std::strtoull(PQcmdTuples(const_cast<PGresult*>(result)), nullptr, 10);
-        event.bytes = copied_ > 0 ? copied_ : PQresultMemorySize(result);
+        event.bytes = bytes_ > 0 ? bytes_ : PQresultMemorySize(result);
+    }
+    if (about.by != statement_event::source::result) {
+        event.rows = rows_;
+        event.bytes = bytes_;
     }
     observer_->on_statement(event);
 }

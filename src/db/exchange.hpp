@@ -8,6 +8,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include <matview/db/connection.hpp>
@@ -23,6 +24,17 @@ struct sent {
     std::string_view what;  // was tried, for errors
     std::size_t parameters = 0;
     statement_event::kind kind = statement_event::kind::run;
+    statement_event::source by = statement_event::source::result;
+};
+
+/// Rows that are read while they arrive. Until they are all read or given up, the connection can do nothing else.
+class arriving_rows {
+public:
+    arriving_rows() = default;
+    arriving_rows(const arriving_rows&) = delete;
+    virtual ~arriving_rows() = default;
+    /// Stops the statement, takes what still comes, and undoes what was begun for it.
+    virtual void give_up() noexcept = 0;
 };
 
 /// Called while an answer is awaited; says how long to wait before the next call, negative for until the answer is there.
@@ -42,17 +54,32 @@ public:
 
     PGconn* raw() const noexcept { return connection_.get(); }
 
-    /// To be called before a PQsend… function; its result then goes to `finish`, or to `next_pipelined` and `end`. Throws query_canceled for a
-    /// verb's own statement where the verb was cancelled during what prepared for it.
+    /// To be called before a PQsend… function; its result then goes to `finish`, or to `next` and `end`. Throws query_canceled for a verb's own
+    /// statement where the verb was cancelled during what prepared for it, and query_error while rows are being read.
     void begin(const sent& about, cancellable can = cancellable::yes);
     /// Awaits the answer: the first failure of it, else its last result. Throws only where the server stays silent for too long. A COPY … FROM
     /// STDIN goes on behind it, until `end_copy`.
     result_ptr finish(int was_sent, const sent& about);
     result_ptr finish(int was_sent, const sent& about, const meanwhile& call,
                       std::optional<std::chrono::milliseconds> silence);
-    /// The next result of a pipeline, which is null behind each of its parts.
-    result_ptr next_pipelined(const sent& about);
+    /// The next result of several, null behind the last one; of a pipeline also behind each of its parts.
+    result_ptr next(const sent& about);
+    /// The next bytes of a COPY … TO STDOUT, to be freed by PQfreemem; null where there are no more, and `next` says why.
+    std::span<char> next_copied(const sent& about);
     void end(const sent& about, const PGresult* result);
+
+    /// From here until `end` rows are read while they arrive.
+    void reads(arriving_rows& rows) noexcept { reading_ = &rows; }
+    /// Throws query_error where there are such rows.
+    void refuse_while_reading(const sent& about) const;
+    /// What is being read, if anything, is given up.
+    void stop_reading() noexcept;
+    /// Takes all that still comes, and ends. `asked`: the server is asked to stop, so that it is little.
+    void pass_over(const sent& about, bool asked);
+    void count(std::uint64_t rows, std::uint64_t bytes) noexcept {
+        rows_ += rows;
+        bytes_ += bytes;
+    }
 
     /// Sends bytes of a COPY; false where that failed.
     bool put_copy(const char* bytes, std::size_t size, const sent& about);
@@ -85,6 +112,7 @@ private:
     bool await_socket(short events, const sent& about, clock::time_point& heard);
     void flush(const sent& about);
     void pass_over_copy(const sent& about);
+    void ask_to_stop() noexcept;
     [[noreturn]] void give_up(const sent& about, std::chrono::milliseconds silence);
     void close() noexcept;
     void land() noexcept;
@@ -103,7 +131,8 @@ private:
     int verbs_ = 0;          // whole verbs, one within the other
     bool canceled_ = false;  // the verb is to be stopped
     std::atomic<bool> asked_to_stop_ = false;
-    std::uint64_t copied_ = 0;  // bytes of the COPY that is under way
+    arriving_rows* reading_ = nullptr;
+    std::uint64_t rows_ = 0, bytes_ = 0;  // that have come or gone by what is under way, where its result does not tell
 };
 
 }  // namespace matview::inline v0::detail

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "db/chunks.hpp"
 #include "db/connect.hpp"
 #include "db/result_source.hpp"
 
@@ -199,6 +200,7 @@ result_ptr link::commit_transaction(std::string_view what) {
 }
 
 void link::roll_back(std::string_view what) {
+    exchange_.stop_reading();
     if (usable() && in_transaction()) undo("ROLLBACK", what);
 }
 
@@ -238,7 +240,7 @@ result_ptr link::describe_anew(const prepared_statement& made, const std::vector
     result_ptr shape;
     bool synced = !was_sent;
     while (!synced && usable()) {
-        result_ptr next = exchange_.next_pipelined(about);
+        result_ptr next = exchange_.next(about);
         if (!next) continue;
         synced = PQresultStatus(next.get()) == PGRES_PIPELINE_SYNC;
         if (!synced && (!shape || !failed(shape))) shape = std::move(next);  // the first failure is the cause
@@ -255,7 +257,7 @@ prepared_statement link::describe(const statement& sql, const std::vector<oid>& 
     prepared_statement made{sql.text, named ? statements_.make_name(sql.text) : std::string(), {}, {}, {}};
     const result_ptr shape = describe_anew(made, declared, what);
     for (int i = 0; i < PQnparams(shape.get()); ++i) made.parameters.push_back(PQparamtype(shape.get(), i));
-    for (int i = 0; i < PQnfields(shape.get()); ++i) made.columns.push_back(PQftype(shape.get(), i));
+    made.columns = columns_in(shape.get());
     if (made.parameters.size() != sql.parameters.size()) {
         deallocate(made.name);
         throw_wrong_count(made, sql, what);
@@ -281,9 +283,10 @@ bool tells_of_change(std::string_view sqlstate) {
 // that is its word for everything that should not happen.
 bool tells_of_lost_type(std::string_view sqlstate) { return sqlstate == "XX000"; }
 
-bool gives_columns(const PGresult* result, const std::vector<oid>& types) {
-    bool same = PQnfields(result) == static_cast<int>(types.size());
-    for (std::size_t i = 0; same && i < types.size(); ++i) same = PQftype(result, static_cast<int>(i)) == types[i];
+bool gives_columns(const PGresult* result, const std::vector<column_shape>& columns) {
+    bool same = PQnfields(result) == static_cast<int>(columns.size());
+    for (std::size_t i = 0; same && i < columns.size(); ++i)
+        same = PQftype(result, static_cast<int>(i)) == columns[i].type;
     return same;
 }
 
@@ -334,19 +337,30 @@ prepared_statement& link::prepare(const statement& sql, unheld rule, std::string
 }
 
 result_ptr link::execute_prepared(const prepared_statement& prepared, const bound_parameters& bound,
-                                  const statement& sql, std::string_view what) {
-    const sent about{sql.text, what, sql.parameters.size()};
+                                  const statement& sql, std::string_view what, const chunks* in) {
+    const sent about = in ? in->about : sent{sql.text, what, sql.parameters.size()};
     exchange_.begin(about, cancellable::own);
     const int was_sent = prepared.name.empty()
                              ? PQsendQueryParams(raw(), sql.text.c_str(), bound.count(), prepared.parameters.data(),
                                                  bound.values(), bound.lengths(), bound.formats(), 1)
                              : PQsendQueryPrepared(raw(), prepared.name.c_str(), bound.count(), bound.values(),
                                                    bound.lengths(), bound.formats(), 1);
-    return finish(was_sent, about);
+    return in ? first_chunk(was_sent, *in) : finish(was_sent, about);
+}
+
+// Where it failed, the exchange is over; else it goes on behind this result.
+result_ptr link::first_chunk(int was_sent, const chunks& in) {
+    if (was_sent == 1) read_in_chunks(raw(), in.rows);
+    result_ptr first = was_sent == 1 ? exchange_.next(in.about) : nullptr;
+    if (!first || failed(first)) {
+        while (was_sent == 1 && exchange_.next(in.about)) continue;
+        exchange_.end(in.about, first.get());
+    }
+    return first;
 }
 
 // A failed result is given back, not thrown: whether to try again is told outside of the settings' transaction.
-result_ptr link::attempt(const statement& sql, unheld rule, std::string_view what, bool known) {
+result_ptr link::attempt(const statement& sql, unheld rule, std::string_view what, bool known, const chunks* in) {
     in_settings scope(*this, what, sql.text);
     const prepared_statement* prepared = &prepare(sql, rule, what);
     std::optional<bound_parameters> bound;
@@ -363,7 +377,8 @@ result_ptr link::attempt(const statement& sql, unheld rule, std::string_view wha
         }
         bound.emplace(sql, prepared->parameters, rule, types_, what);
     }
-    result_ptr result = execute_prepared(*prepared, *bound, sql, what);
+    if (in && in->check) in->check(prepared->columns);
+    result_ptr result = execute_prepared(*prepared, *bound, sql, what, in);
     if (!failed(result)) scope.done();
     return result;
 }
@@ -404,7 +419,7 @@ constexpr const char* run_again = "roll the transaction back and run it again: t
 
 // A statement prepared earlier can be out of date: its relations changed shape, or 26000 after DISCARD or DEALLOCATE. Outside a transaction
 // nothing is lost by preparing it once more. One prepared just now can be overtaken too.
-result_ptr link::execute(const statement& sql, unheld rule, std::string_view what) {
+result_ptr link::execute(const statement& sql, unheld rule, std::string_view what, const chunks* in) {
     const exchange::whole_verb verb(exchange_);
     types_.begin_statement();
     const bool known = statements_.find(sql.text) != nullptr;
@@ -412,7 +427,7 @@ result_ptr link::execute(const statement& sql, unheld rule, std::string_view wha
     const bool own = rule == unheld::is_error;
     result_ptr result;
     try {
-        result = attempt(sql, rule, what, known);
+        result = attempt(sql, rule, what, known, in);
     } catch (const server_error& failure) {
         if (known && own && failure.sqlstate() == "42703")
             throw_changed(failure.message(), failure.sqlstate(), what, sql.text, run_again);
@@ -428,7 +443,7 @@ result_ptr link::execute(const statement& sql, unheld rule, std::string_view wha
             forget(sql.text, changed);  // so that it, or the next transaction, prepares it anew
             if (nested && !changed) throw_gone(result.get(), what, sql.text);
             if (nested) throw_changed(said(), state, what, sql.text, run_again);
-            result = attempt(sql, rule, what, false);
+            result = attempt(sql, rule, what, false, in);
             if (failed(result) && is_overtaken(result.get(), rule)) {
                 forget(sql.text, true);
                 throw_changed(said(), sqlstate_of(result.get()), what, sql.text,
@@ -441,10 +456,12 @@ result_ptr link::execute(const statement& sql, unheld rule, std::string_view wha
         // Behind a pooler the server keeps no statement that it could refuse: here the parameters' types are out of date when the result's are.
         if (const prepared_statement* kept = statements_.find(sql.text);
             kept && !gives_columns(result.get(), kept->columns)) {
+            if (in) exchange_.pass_over(in->about, true);
             statements_.erase(sql.text);
-            result = attempt(sql, rule, what, false);
+            result = attempt(sql, rule, what, false, in);
         }
     }
+    if (in && !failed(result)) return result;
     return checked(std::move(result), what, sql.text);
 }
 
@@ -480,6 +497,18 @@ result_ptr link::ask(const std::string& sql, const std::vector<std::string>& arg
 }
 
 result_ptr link::run(const statement& sql, unheld rule, std::string_view what) { return execute(sql, rule, what); }
+
+result_ptr link::open_chunks(const statement& sql, unheld rule, const sent& about, int rows,
+                             const columns_check& check) {
+    const chunks in{rows, about, check};
+    return execute(sql, rule, about.what, &in);
+}
+
+std::vector<column_shape> link::columns_of(const std::string& sql, std::string_view what) {
+    refuse_nul(sql, what);
+    types_.begin_statement();
+    return columns_in(describe_anew({sql, {}, {}, {}, {}}, {}, what).get());
+}
 
 std::unique_ptr<row_source> link::open(const statement& sql, unheld rule, std::string_view what) {
     return std::make_unique<result_source>(shared_from_this(), execute(sql, rule, what));

@@ -16,11 +16,15 @@
 #include "db/connect.hpp"
 #include "db/exchange.hpp"
 #include "db/result.hpp"
+#include "db/row_estimates.hpp"
 #include "db/settings.hpp"
 #include "db/statement_cache.hpp"
 #include "db/types.hpp"
 
 namespace matview::inline v0::detail {
+
+/// Throws where columns are not those that are to be read.
+using columns_check = std::function<void(const std::vector<column_shape>&)>;
 
 class link : public std::enable_shared_from_this<link> {
 public:
@@ -28,6 +32,11 @@ public:
 
     /// Prepares the statement where it is not, runs it, and gives its rows in binary. `what` says in errors what was tried.
     std::unique_ptr<row_source> open(const statement& sql, unheld rule, std::string_view what);
+    /// The same, but gives the first result that comes, of at most so many rows; the others are to be taken from the exchange, up to its `end`.
+    /// A failure is thrown, and then nothing is left to be taken. `check` is called before it is run, while the catalog can still be asked.
+    result_ptr open_chunks(const statement& sql, unheld rule, const sent& about, int rows, const columns_check& check);
+    /// The columns of what a statement without parameters gives, as they are until the transaction that is open ends.
+    std::vector<column_shape> columns_of(const std::string& sql, std::string_view what);
     /// Runs SQL without parameters, perhaps several statements, in the settings that are in force; the last one's result. Throws for the
     /// first that fails.
     result_ptr run(std::string_view sql, std::string_view what, cancellable can = cancellable::yes);
@@ -76,6 +85,7 @@ public:
     bool transaction_failed() const noexcept { return PQtransactionStatus(raw()) == PQTRANS_INERROR; }
     int server_version() const noexcept { return PQserverVersion(raw()); }
     connection_types& types() noexcept { return types_; }
+    row_estimates& estimates() noexcept { return estimates_; }
     PGconn* raw() const noexcept { return exchange_.raw(); }
     /// How this connection was made, so that another one like it can be.
     const connection_options& options() const noexcept { return options_; }
@@ -83,20 +93,27 @@ public:
     std::uint64_t next_savepoint() noexcept { return ++savepoints_; }
 
 private:
+    struct chunks {
+        int rows;
+        const sent& about;
+        const columns_check& check;
+    };
+
     link(const connection_options& options, connected to);
 
     void set_up(const settings& wanted, std::chrono::milliseconds left);
     result_ptr checked(result_ptr result, std::string_view what, std::string_view sql);
     result_ptr finish(int was_sent, const sent& about);
     result_ptr send_text(const std::string& sql, std::string_view what, cancellable can = cancellable::yes);
-    result_ptr execute(const statement& sql, unheld rule, std::string_view what);
-    result_ptr attempt(const statement& sql, unheld rule, std::string_view what, bool known);
+    result_ptr execute(const statement& sql, unheld rule, std::string_view what, const chunks* in = nullptr);
+    result_ptr attempt(const statement& sql, unheld rule, std::string_view what, bool known, const chunks* in);
     prepared_statement& prepare(const statement& sql, unheld rule, std::string_view what);
     prepared_statement describe(const statement& sql, const std::vector<oid>& declared, bool named,
                                 std::string_view what);
     result_ptr describe_anew(const prepared_statement& made, const std::vector<oid>& declared, std::string_view what);
     result_ptr execute_prepared(const prepared_statement& prepared, const bound_parameters& bound, const statement& sql,
-                                std::string_view what);
+                                std::string_view what, const chunks* in);
+    result_ptr first_chunk(int was_sent, const chunks& in);
     void deallocate(const std::string& name);
     void forget(const std::string& text, bool stale);
     void tell_timeout(const query_canceled& failure);
@@ -107,6 +124,7 @@ private:
     exchange exchange_;
     connection_types types_;
     statement_cache statements_;
+    row_estimates estimates_;
     std::vector<notice> notices_;
     std::uint64_t savepoints_ = 0;
     call_options limits_;

@@ -28,6 +28,20 @@ std::string outcome(bool failed, std::string_view sqlstate) {
     return fmt::format(" FAILED {}", sqlstate.empty() ? "without an SQLSTATE" : sqlstate);
 }
 
+std::string_view way_of(statement_event::source by) {
+    switch (by) {
+        case statement_event::source::copy:
+            return "by COPY ";
+        case statement_event::source::chunked:
+            return "in chunks ";
+        case statement_event::source::single_row:
+            return "row by row ";
+        case statement_event::source::result:
+            break;
+    }
+    return "";
+}
+
 }  // namespace
 
 observer::~observer() = default;
@@ -39,10 +53,10 @@ line_observer::line_observer(std::function<void(std::string_view)> to) : to_(std
 // Observing must not fail what is observed, so what goes wrong here ends here.
 void line_observer::on_statement(const statement_event& event) noexcept try {
     const std::string line =
-        fmt::format("matview [{}] {:.3f} ms{} {}rows={} bytes={} parameters={}: {}", event.backend_pid,
+        fmt::format("matview [{}] {:.3f} ms{} {}{}rows={} bytes={} parameters={}: {}", event.backend_pid,
                     milliseconds_of(event.duration), outcome(event.failed, event.sqlstate),
-                    event.what == statement_event::kind::prepare ? "prepare " : "", event.rows, event.bytes,
-                    event.parameters, one_line(event.text));
+                    event.what == statement_event::kind::prepare ? "prepare " : "", way_of(event.by), event.rows,
+                    event.bytes, event.parameters, one_line(event.text));
     const std::lock_guard lock(mutex_);
     to_(line);
 } catch (...) {

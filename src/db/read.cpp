@@ -5,9 +5,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "db/catalog.hpp"
+#include "db/explain.hpp"
 #include "db/link.hpp"
-#include "db/plan.hpp"
+#include "db/placed_errors.hpp"
+#include "db/reading.hpp"
 #include "passwords.hpp"
 
 namespace matview::inline v0::detail {
@@ -17,125 +18,10 @@ std::string of_model(std::string_view verb, const model_info& model) {
     return std::string(verb) + " of " + display_name(model.relation);
 }
 
-// Throws what the failure means for a model's query, as far as the catalog can still be asked; returns where it means nothing more.
-void explain(link& on, const layout& asked, const server_error& failure) {
-    const std::string& state = failure.sqlstate();
-    if (state != "42703" && state != "42P01" && state != "55000" && state != "42501") return;
-    error_context context = failure.context();
-    if (on.transaction_failed()) {
-        if (state == "42703") throw mapping_error(std::move(context));
-        return;
-    }
-    if (state == "42501") {
-        for (const layout_row& row : asked.rows) {
-            const relation_facts facts = read_facts(on, row.model->relation);
-            if (facts.id != 0 && facts.may_select && facts.may_use_schema) continue;
-            context.hint = fmt::format("db.verify<{}>() gives the GRANT that is missing", row.model->name);
-            throw insufficient_privilege(std::move(context));
-        }
-        return;
-    }
-    std::vector<problem> problems;
-    for (const layout_row& row : asked.rows) {
-        const relation_facts facts = read_facts(on, row.model->relation);
-        if (facts.id == 0) {
-            if (state == "42P01") {
-                context.hint = absent_relation(*row.model).mend;
-                throw undefined_relation(std::move(context));
-            }
-            continue;
-        }
-        if (state == "55000" && facts.kind == 'm' && !facts.populated) {
-            context.hint = fmt::format("it holds no data yet: db.refresh<{}>()", row.model->name);
-            throw not_populated(std::move(context));
-        }
-        const auto found = column_problems(*row.model, facts, on.types());
-        problems.insert(problems.end(), found.begin(), found.end());
-    }
-    if (problems.empty()) {
-        if (state == "42703")
-            throw mapping_error(std::move(context));  // of a related row that is filtered by, and not read
-        return;
-    }
-    context.detail.clear();
-    throw mapping_error(std::move(context), std::move(problems));
-}
-
-std::string type_name_of(oid type, const type_registry& types) {
-    const type_info* info = types.find(type);
-    return info ? info->name : fmt::format("type {}", type);
-}
-
-// The plan for the result that came, from that result's own types: what was checked before says nothing of it.
-decode_plan checked_plan(const layout& asked, const row_source& source, link& on, const statement& sql,
-                         std::string_view what) {
-    for (int attempt = 0;; ++attempt) {
-        if (source.columns().size() != asked.columns.size() + asked.behind)
-            throw mapping_error({.message = fmt::format("{}: the result has {} columns, not {}", what,
-                                                        source.columns().size(), asked.columns.size() + asked.behind),
-                                 .query = sql.text});
-        decode_plan plan(asked, source.columns(), on.types());
-        if (plan.refused().empty()) return plan;
-        if (attempt == 0) {
-            on.types().forget();  // a type may have been dropped and made again
-            continue;
-        }
-        std::vector<problem> problems;
-        for (const std::size_t cell : plan.refused()) {
-            const layout_column& column = asked.columns[cell];
-            const oid type = source.columns()[cell].type;
-            for (problem& p : wrong_type(*asked.rows[column.row].model, *column.column, type_name_of(type, on.types()),
-                                         type, on.types()))
-                problems.push_back(std::move(p));
-        }
-        throw mapping_error({.message = std::string(what) + ": the struct and the result differ", .query = sql.text},
-                            std::move(problems));
-    }
-}
-
-std::string place_of(const layout_column& at, const model_info& model, std::size_t row) {
-    return fmt::format("column {} ({}, {}) in row {}", at.column->name, field_display(model, *at.column),
-                       at.column->codec->cpp_name, row);
-}
-
-[[noreturn]] void rethrow_at(const value_error& failure, const std::string& place, const statement& sql,
-                             std::string_view what) {
-    error_context context = failure.context();
-    context.message = fmt::format("{}: {}: {}", what, place, failure.message());
-    context.query = sql.text;
-    if (context.hint.empty()) context.hint = "read it as another type, or leave such rows out";
-    throw value_error(std::move(context));
-}
-
-// What the codec said of the value is told of its place.
-[[noreturn]] void rethrow_at(const mapping_error& failure, const std::string& place, const layout_column& at,
-                             const model_info& model, const statement& sql, std::string_view what) {
-    if (failure.problems().empty())
-        throw mapping_error({.message = fmt::format("{}: {}: {}", what, place, failure.message()), .query = sql.text});
-    std::vector<problem> problems = failure.problems();
-    for (problem& p : problems) {
-        p.relation = display_name(model.relation);
-        p.column = at.column->name;
-        p.description = fmt::format("{}: {}", place, p.description);
-    }
-    throw mapping_error({.message = fmt::format("{}: the struct and the row differ", what), .query = sql.text},
-                        std::move(problems));
-}
-
-void read_all(const layout& asked, const decode_plan& plan, row_source& source, const row_sink& sink,
-              const statement& sql, std::string_view what) {
+void read_all(const read_of& read, const decode_plan& plan, row_source& source, const row_sink& sink) {
     sink.reserve(sink.rows, source.size_hint());
     row_reader reader(plan, sink);
-    try {
-        source.read_all(reader);
-    } catch (const mapping_error& failure) {
-        const layout_column& column = asked.columns[reader.cell()];
-        const model_info& model = *asked.rows[column.row].model;
-        rethrow_at(failure, place_of(column, model, reader.row()), column, model, sql, what);
-    } catch (const value_error& failure) {
-        const layout_column& column = asked.columns[reader.cell()];
-        rethrow_at(failure, place_of(column, *asked.rows[column.row].model, reader.row()), sql, what);
-    }
+    with_place(read, reader, [&] { source.read_all(reader); });
 }
 
 layout single_row_layout(const model_info& row) {
@@ -215,16 +101,7 @@ template <class V> V single_value(session& from, const statement& sql, const mod
 }  // namespace
 
 void read_query(session& from, const rendered& query, const row_sink& sink) {
-    const lease on = from.lease();
-    std::unique_ptr<row_source> source;
-    try {
-        source = on->open(query.sql, unheld::matches_nothing, query.what);
-    } catch (const server_error& failure) {
-        explain(*on, query.layout, failure);
-        throw;
-    }
-    const decode_plan plan = checked_plan(query.layout, *source, *on, query.sql, query.what);
-    read_all(query.layout, plan, *source, sink, query.sql, query.what);
+    reading(from, query, sink, false).read_all();
 }
 
 void read_first(session& from, const query_state& query, const row_sink& sink) {
@@ -247,8 +124,8 @@ void read_raw(session& from, const statement& sql, const model_info& row, const 
     const std::unique_ptr<row_source> all = on->open(sql, unheld::is_error, what);
     named_columns source(*all, row, sql);
     const layout asked = single_row_layout(row);
-    const decode_plan plan = checked_plan(asked, source, *on, sql, what);
-    read_all(asked, plan, source, sink, sql, what);
+    const decode_plan plan = checked_plan(asked, source.columns(), *on, sql.text, what);
+    read_all({asked, sql.text, what}, plan, source, sink);
 }
 
 void read_column(session& from, const statement& sql, const column_info& column, const row_sink& sink) {
@@ -266,8 +143,8 @@ void read_column(session& from, const statement& sql, const column_info& column,
     layout asked;
     asked.rows.push_back({.model = &value});
     asked.columns.push_back({&named, 0});
-    const decode_plan plan = checked_plan(asked, *source, *on, sql, "query");
-    read_all(asked, plan, *source, sink, sql, "query");
+    const decode_plan plan = checked_plan(asked, source->columns(), *on, sql.text, "query");
+    read_all({asked, sql.text, "query"}, plan, *source, sink);
 }
 
 std::int64_t read_count(session& from, const query_state& query) {

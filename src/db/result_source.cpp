@@ -5,35 +5,28 @@
 #include "db/plan.hpp"
 
 namespace matview::inline v0::detail {
-namespace {
 
-struct cells_of {
-    const PGresult* result;
-    int row;
+std::vector<cell> room_for(const std::vector<column_shape>& columns) { return std::vector<cell>(columns.size() + 1); }
 
-    // NULL has length 0, as empty text has: only then is it asked for.
-    cell operator()(std::size_t i) const {
-        const int column = static_cast<int>(i);
-        int size = PQgetlength(result, row, column);
-        if (size == 0 && PQgetisnull(result, row, column) == 1) size = -1;
-        return {PQgetvalue(result, row, column), size};
-    }
-};
-
-}  // namespace
+std::vector<column_shape> columns_in(const PGresult* result) {
+    const int count = PQnfields(result);
+    std::vector<column_shape> columns;
+    columns.reserve(static_cast<std::size_t>(count));
+    for (int i = 0; i < count; ++i) columns.push_back({PQfname(result, i), PQftype(result, i)});
+    return columns;
+}
 
 result_source::result_source(std::shared_ptr<void> lease, result_ptr result)
-    : lease_(std::move(lease)), result_(std::move(result)), rows_(PQntuples(result_.get())) {
-    const int count = PQnfields(result_.get());
-    columns_.reserve(static_cast<std::size_t>(count));
-    for (int i = 0; i < count; ++i) columns_.push_back({PQfname(result_.get(), i), PQftype(result_.get(), i)});
-}
+    : lease_(std::move(lease)),
+      result_(std::move(result)),
+      columns_(columns_in(result_.get())),
+      rows_(PQntuples(result_.get())) {}
 
 const cell* result_source::next() {
     if (row_ == rows_) return nullptr;
-    cells_.resize(columns_.size());
+    if (cells_.empty()) cells_ = room_for(columns_);
     const cells_of cell_at{result_.get(), row_++};
-    for (std::size_t i = 0; i < cells_.size(); ++i) cells_[i] = cell_at(i);
+    for (std::size_t i = 0; i < columns_.size(); ++i) cells_[i] = cell_at(i);
     return cells_.data();
 }
 

@@ -10,6 +10,25 @@
 
 namespace matview::inline v0::detail {
 
+std::vector<column_shape> columns_in(const PGresult* result);
+
+/// For a row's cells: one more than there are columns, so that a row without any has an address too.
+std::vector<cell> room_for(const std::vector<column_shape>& columns);
+
+/// One value of a row, in the place that libpq keeps it.
+struct cells_of {
+    const PGresult* result;
+    int row;
+
+    // NULL has length 0, as empty text has: only then is it asked for.
+    cell operator()(std::size_t i) const {
+        const int column = static_cast<int>(i);
+        int size = PQgetlength(result, row, column);
+        if (size == 0 && PQgetisnull(result, row, column) == 1) size = -1;
+        return {PQgetvalue(result, row, column), size};
+    }
+};
+
 class result_source final : public row_source {
 public:
     result_source(std::shared_ptr<void> lease, result_ptr result);

@@ -59,7 +59,7 @@ void check_limits(const connection_options& options) {
     check("connect_timeout", options.connect_timeout);
     check("tcp_user_timeout", options.tcp_user_timeout);
     check("response_timeout", options.response_timeout);
-    check_limits(call_options{options.statement_timeout, options.lock_timeout});
+    check_limits(call_options{.statement_timeout = options.statement_timeout, .lock_timeout = options.lock_timeout});
 }
 
 void check_limits(const call_options& options) {
@@ -70,7 +70,8 @@ void check_limits(const call_options& options) {
 settings settings_of(const connection_options& options) {
     settings made;
     if (!options.time_zone.empty()) made.emplace_back("TimeZone", options.time_zone);
-    return with_limits(std::move(made), {options.statement_timeout, options.lock_timeout});
+    return with_limits(std::move(made),
+                       {.statement_timeout = options.statement_timeout, .lock_timeout = options.lock_timeout});
 }
 
 settings with_limits(settings of_connection, const call_options& limits) {
@@ -101,17 +102,17 @@ settings set_locally(link& on, const settings& wanted, std::string_view what) {
     return before;
 }
 
-in_settings::in_settings(link& on, std::string_view what, std::string_view sql) : on_(on), what_(what) {
+in_settings::in_settings(link& on, std::string_view what, std::string_view sql, bool always) : on_(on), what_(what) {
     if (on.enter_settings() || !on.usable()) return;
     try {
         const settings wanted = on.wanted_settings();
         const PGTransactionStatusType status = PQtransactionStatus(on.raw());
-        if (wanted.empty()) return;
+        if (wanted.empty() && !always) return;
         if (status == PQTRANS_IDLE) {
             refuse_transaction_control(sql);
             on.begin_transaction("BEGIN", what);
             own_transaction_ = true;
-        } else if (status == PQTRANS_INTRANS && wanted != on.in_force()) {
+        } else if (status == PQTRANS_INTRANS && !wanted.empty() && wanted != on.in_force()) {
             before_ = set_locally(on, wanted, what);
         }
     } catch (...) {
@@ -154,6 +155,7 @@ limits_scope::limits_scope(std::shared_ptr<link> on, const call_options& limits)
     call_options now = before_;
     if (limits.statement_timeout) now.statement_timeout = limits.statement_timeout;
     if (limits.lock_timeout) now.lock_timeout = limits.lock_timeout;
+    if (limits.expected_rows) now.expected_rows = limits.expected_rows;
     on_->set_limits(now);
 }
 

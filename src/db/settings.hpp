@@ -37,14 +37,16 @@ settings set_locally(link& on, const settings& wanted, std::string_view what);
 /// set and set back; outside one, a transaction is opened for them. Does nothing inside of another one, and where nothing is to be set.
 class in_settings {
 public:
-    /// `sql` is what will be run, if the user wrote it.
-    in_settings(link& on, std::string_view what, std::string_view sql = {});
+    /// `sql` is what will be run, if the user wrote it. `always`: a transaction is opened also where nothing is to be set.
+    in_settings(link& on, std::string_view what, std::string_view sql = {}, bool always = false);
     in_settings(const in_settings&) = delete;
     /// Undoes all where `done` was not called.
     ~in_settings();
 
     /// Commits, or sets back.
     void done();
+    /// Whether a transaction was opened.
+    bool own_transaction() const noexcept { return own_transaction_; }
 
 private:
     void set_back();

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include <matview/db/row_source.hpp>
 #include <matview/wire/codec.hpp>
 #include <matview/wire/oid.hpp>
 
@@ -21,7 +22,7 @@ struct prepared_statement {
     std::vector<oid> parameters;  // as the server inferred them
     // What it was prepared for: the same text beside another C++ type can need another type of the parameter.
     std::vector<std::pair<const value_ops*, oid>> prepared_for;
-    std::vector<oid> columns;  // of its result
+    std::vector<column_shape> columns;  // of its result
 };
 
 class statement_cache {

@@ -36,6 +36,7 @@ detail::lease open_or_throw(const detail::lease& link, const char* what) {
 }  // namespace
 
 transaction::transaction(detail::lease on, const transaction_options& options) : link_(std::move(on)) {
+    link_->wire().refuse_while_reading({"BEGIN", "beginning a transaction"});
     if (link_->in_transaction())
         throw query_error({.message = "a transaction is open already", .hint = "make a matview::savepoint in it"});
     link_->begin_transaction(begin_sql(options), "beginning a transaction");
@@ -50,7 +51,8 @@ transaction::~transaction() {
 }
 
 void transaction::commit() {
-    const detail::lease link = open_or_throw(std::exchange(link_, nullptr), "the transaction");
+    open_or_throw(link_, "the transaction")->wire().refuse_while_reading({"COMMIT", "committing"});
+    const detail::lease link = std::exchange(link_, nullptr);
     const detail::result_ptr result = link->commit_transaction("committing");
     if (std::string_view(PQcmdStatus(result.get())) == "ROLLBACK")
         throw server_error(

@@ -389,7 +389,11 @@ query_state only_conditions(const query_state& state) {
 
 }  // namespace
 
-rendered render_select(const query_state& state) { return writer(state).select(); }
+rendered render_select(const query_state& state) {
+    rendered made = writer(state).select();
+    made.at_most = state.limit;
+    return made;
+}
 
 statement render_count(const query_state& state) {
     const query_state bare = only_conditions(state);

@@ -165,12 +165,14 @@ TEST_CASE("a shape that changes between preparing and running") {
     const auto watching = std::make_shared<remaker>();
     watching->change = remake;
     matview::connection db({.conninfo = database.conninfo(), .observer = watching});
+    // By a COPY many rows are read, and with a lock that lets nothing change.
+    const auto few = from<Scores>().limit(10);
     for (const bool known : {false, true}) {
         CAPTURE(known);
         // It is prepared again once: because it is old, or because it was overtaken.
         if (known) remake();
         watching->changes = known ? 0 : 1;
-        CHECK_EQ(db.fetch<Scores>().at(0).user_id, 5);
+        CHECK_EQ(db.fetch(few).at(0).user_id, 5);
         watching->changes = known ? 0 : 1;
         CHECK_EQ(db.query<Scores>("SELECT * FROM leaderboard").at(0).user_id, 5);
         watching->changes = 9;
@@ -179,10 +181,10 @@ TEST_CASE("a shape that changes between preparing and running") {
             CHECK(changed.retryable());
             CHECK(changed.connection_usable());
         };
-        check(thrown_by<matview::mapping_error>([&] { db.fetch<Scores>(); }));
+        check(thrown_by<matview::mapping_error>([&] { db.fetch(few); }));
         check(thrown_by<matview::mapping_error>([&] { db.query<Scores>("SELECT * FROM leaderboard"); }));
         watching->changes = 0;
-        CHECK_EQ(db.fetch<Scores>().at(0).user_id, 5);
+        CHECK_EQ(db.fetch(few).at(0).user_id, 5);
         CHECK_EQ(db.query<Scores>("SELECT * FROM leaderboard").at(0).user_id, 5);
     }
 }

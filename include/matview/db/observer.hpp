@@ -19,13 +19,22 @@ struct statement_event {
         prepare  ///< it was parsed and described, to be run afterwards
     };
     kind what = kind::run;
+    /// How rows came; see docs/reading.md.
+    enum class source {
+        result,      ///< all at once, and whatever gives no rows
+        copy,        ///< by COPY … TO STDOUT in binary, while the server was making them
+        chunked,     ///< some hundred at a time, which needs libpq 17
+        single_row,  ///< one at a time
+    };
+    source by = source::result;
     /// As it was sent: with $1, $2 in place of parameters, which are never shown. Literals behind the word PASSWORD, and passwords in URIs,
     /// are masked.
     std::string_view text = {};
     std::size_t parameters = 0;
     std::uint64_t rows = 0;   ///< read or written; at the end of a COPY those that it loaded
-    std::uint64_t bytes = 0;  ///< of memory that the result takes; at the end of a COPY those that were sent
-    std::chrono::nanoseconds duration{};  ///< from sending it until its last row was here
+    std::uint64_t bytes = 0;  ///< of memory that the result takes; of a COPY those that went over the link
+    std::chrono::nanoseconds
+        duration{};  ///< from sending it until the last row was here; a stream's rows are worked on meanwhile
     bool failed = false;
     std::string_view sqlstate = {};  ///< of a failure; empty where the server gave none, as when the link is lost
     int backend_pid = 0;

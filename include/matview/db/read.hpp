@@ -35,6 +35,34 @@ template <class Row> row_sink sink_into(std::vector<Row>& rows) {
         return {};  // a rule has refused it
 }
 
+/// Rows that a vector holds are used again, and those that are too many go.
+template <class Row> class refill {
+public:
+    explicit refill(std::vector<Row>& rows) : rows_(rows) {}
+    refill(const refill&) = delete;
+    ~refill() {
+        if (!done_) rows_.clear();
+    }
+    row_sink sink() {
+        return {this,
+                [](void* to) -> void* {
+                    auto& self = *static_cast<refill*>(to);
+                    const std::size_t at = self.used_++;
+                    return at < self.rows_.size() ? &self.rows_[at] : &self.rows_.emplace_back();
+                },
+                [](void* to, std::size_t count) { static_cast<refill*>(to)->rows_.reserve(count); }};
+    }
+    void done() {
+        rows_.erase(rows_.begin() + static_cast<std::ptrdiff_t>(used_), rows_.end());
+        done_ = true;
+    }
+
+private:
+    std::vector<Row>& rows_;
+    std::size_t used_ = 0;
+    bool done_ = false;
+};
+
 /// Runs a query of models; checks what came back against the layout before the first row.
 void read_query(session& from, const rendered& query, const row_sink& sink);
 /// As read_query, for the query's first row, its last one, or at most so many.

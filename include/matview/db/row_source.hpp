@@ -29,6 +29,8 @@ public:
     virtual ~row_source() = default;
 
     virtual const std::vector<column_shape>& columns() const = 0;
+    /// Begins with the rows, for a source that does not have any before its columns were checked.
+    virtual void start() {}
     /// The next row's cells, one for each column, or null behind the last row. They are valid until the next call.
     virtual const cell* next() = 0;
     /// Reads all rows that are left, for the library itself. A source that has them at hand need not lay out the cells of each.

@@ -24,6 +24,7 @@ struct refresh_options;
 struct refresh_result;
 class verification;
 class bounded_session;
+template <class T> class row_stream;
 
 namespace detail {
 class link;
@@ -54,6 +55,20 @@ public:
     }
     /// All rows of T.
     template <class T> detail::rows_of<T> fetch() { return fetch(matview::query<T>()); }
+    /// All rows, into a vector whose rows are used again: what it held is overwritten. Left empty where it fails.
+    template <class T> void fetch_into(std::vector<T>& rows, const matview::query<T>& q) {
+        if (!q.state().left_out.empty()) rows.clear();  // a field that is not read would keep what it held
+        detail::refill<T> into{rows};
+        detail::read_query(*this, q.rendered(), into.sink());
+        into.done();
+    }
+    template <class T> void fetch_into(std::vector<T>& rows) { fetch_into(rows, matview::query<T>()); }
+
+    /// The rows one after the other, in bounded memory: `for (const auto& row : db.stream(q)) …`. See stream.hpp.
+    template <class T> row_stream<T> stream(const matview::query<T>& q);
+    template <class T> row_stream<T> stream();
+    /// Calls `call(row)` for each row of a stream; returns how many there were. What it throws ends the stream.
+    template <class T, class F> std::uint64_t for_each(const matview::query<T>& q, F&& call);
 
     /// The first row, in the query's order, else in the primary key's. Throws query_error where there is neither.
     template <class T> std::optional<detail::row_of<T>> first(const matview::query<T>& q) {

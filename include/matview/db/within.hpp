@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 
 #include <matview/db/session.hpp>
@@ -14,6 +15,9 @@ struct call_options {
     std::optional<std::chrono::milliseconds> statement_timeout = {};
     /// How long a statement waits for a lock before lock_timeout is thrown. Zero: without end.
     std::optional<std::chrono::milliseconds> lock_timeout = {};
+    /// About how many rows a query gives, by which the way that they come is chosen, and room is made for them. Not given: as many as the last
+    /// time, else what the planner expects.
+    std::optional<std::uint64_t> expected_rows = {};
 };
 
 /// What `session::within` gives: the same session, its statements limited. Outside a transaction each of them runs in a short one of its

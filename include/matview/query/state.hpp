@@ -75,7 +75,8 @@ struct rendered {
 
     statement sql;
     detail::layout layout;
-    std::string what;  // "fetch of leaderboard", for errors
+    std::string what;                          // "fetch of leaderboard", for errors
+    std::optional<std::int64_t> at_most = {};  // rows that can come
 };
 
 rendered render_select(const query_state& state);
