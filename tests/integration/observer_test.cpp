@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "quiz_database.hpp"
+#include "streams/ways.hpp"
 
 using matview::col;
 using matview::from;
@@ -273,6 +274,8 @@ TEST_CASE("line_observer writes a line for each statement and each refresh") {
     CHECK_EQ(db.query<int>("SELECT\n   id FROM team\tWHERE id = $1", 2).at(0), 2);
     CHECK_THROWS(db.execute("SELECT 1 / 0"));
     db.refresh<Leaderboard>();
+    db.for_each(from<Team>(), [](const Team&) {});
+    db.for_each(from<Team>().filter(col<&Team::id> > 0), [](const Team&) {});
     const auto line_with = [&](std::string_view part) {
         for (const std::string& line : lines)
             if (line.find(part) != line.npos) return line;
@@ -282,6 +285,10 @@ TEST_CASE("line_observer writes a line for each statement and each refresh") {
     CHECK(line_with("ms rows=1").starts_with(pid));
     CHECK(line_with("ms rows=1").ends_with("parameters=1: SELECT id FROM team WHERE id = $1"));
     CHECK(line_with("prepare").ends_with(": SELECT id FROM team WHERE id = $1"));
+    CHECK(line_with("by COPY rows=2 ").ends_with("FROM \"team\" AS t0"));
+    CHECK(line_with(streams_test::parts() == statement_event::source::chunked ? "in chunks rows=2 "
+                                                                              : "row by row rows=2 ")
+              .ends_with("> $1"));
     CHECK(line_with("22012").find("FAILED 22012") != std::string::npos);
     CHECK_EQ(line_with("begins"), pid + "refresh of leaderboard begins");
     CHECK(line_with("ended").starts_with(pid + "refresh of leaderboard ended: "));

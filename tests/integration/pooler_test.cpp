@@ -63,7 +63,7 @@ void take_turn(matview::connection& db, int turn, const matview::connection_opti
     const auto expect = [&](bool right, const char* what) {
         found.expect(right, own.time_zone + ", turn " + std::to_string(turn) + ": " + what);
     };
-    switch (turn % 11) {
+    switch (turn % 12) {
         case 0: {
             const auto rows = db.fetch(from<User>().filter(col<&User::id> == static_cast<int>(id + 1)));
             expect(rows.size() == 1 && rows[0].username == names[id], "fetch by key");
@@ -128,6 +128,19 @@ void take_turn(matview::connection& db, int turn, const matview::connection_opti
             expect(load.finish() == 10, "copy");
             break;
         }
+        case 10: {
+            std::size_t rows = 0;
+            for (const User& row : db.stream(from<User>().order_by(matview::asc<&User::id>)))
+                expect(row.username == names[rows++], "a stream by COPY");
+            expect(rows == names.size(), "all of a stream by COPY");
+            for (const User& row :
+                 db.stream(from<User>().filter(col < &User::id >> 2).order_by(matview::asc<&User::id>))) {
+                expect(row.username == names[2], "a stream with a parameter, left early");
+                break;
+            }
+            expect(setting(db, "TimeZone") == own.time_zone, "own time zone after a stream");
+            break;
+        }
         default:
             expect(db.query<double>("SELECT $1::float8 + 1", 0.5).at(0) == 1.5, "a parameter");
             expect(db.execute("UPDATE team SET name = name WHERE id = $1", 2) == 1, "an update");
@@ -159,7 +172,7 @@ TEST_CASE("pooled clients on fewer server connections: every row right, nothing 
         quiz.other.exec("ALTER DATABASE " + quiz.database.name() + " SET TimeZone = 'UTC'");
     const pgbouncer pooler(2);
     const std::string through = pooler.conninfo(quiz.database.name());
-    constexpr int turns = 66;
+    constexpr int turns = 72;
     const std::vector<std::string> zones{"Asia/Tokyo",   "America/New_York", "Europe/Berlin",
                                          "Africa/Cairo", "Asia/Kolkata",     "Australia/Darwin"};
     findings found;

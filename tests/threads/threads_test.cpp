@@ -51,6 +51,14 @@ public:
     std::atomic<int> statements{0}, refreshes{0};
 };
 
+struct Roll {
+    std::int64_t id;
+    std::string username;
+    struct Meta {
+        static constexpr auto relation = matview::view("roll");
+    };
+};
+
 auto board() {
     return from<Leaderboard>()
         .select_related<&Leaderboard::user>()
@@ -170,4 +178,42 @@ TEST_CASE("threads: connections are made, handed on and closed by different thre
         require(moved.count<User>() == 5, "rows");
         require(moved.get<User>(1).username == "ann", "a row");
     });
+}
+
+TEST_CASE("threads: a stream each, one query for all, while others cancel") {
+    matview_test::quiz_database quiz;
+    quiz.other.exec(
+        "CREATE VIEW roll AS SELECT n::bigint AS id, repeat('x', 100) AS username, n > 0 AS active "
+        "FROM generate_series(1, 3000) AS n");
+    const auto copied = from<Roll>();
+    const auto in_parts = from<Roll>().filter(col<&Roll::id> > 0);
+    std::vector<std::unique_ptr<matview::connection>> each(thread_count / 2);
+    for (auto& one : each) one = std::make_unique<matview::connection>(quiz.database.conninfo());
+    std::atomic<int> reading{thread_count / 2}, canceled{0}, whole{0};
+    in_threads([&](int i) {
+        matview::connection& db = *each[static_cast<std::size_t>(i / 2)];
+        if (i % 2 != 0) {
+            while (reading > 0) {
+                db.cancel();
+                std::this_thread::sleep_for(5ms);
+            }
+            return;
+        }
+        for (int round = 0; round < 60; ++round) {
+            std::int64_t rows = 0;
+            try {
+                for (const Roll& row : db.stream(round % 2 == 0 ? copied : in_parts)) {
+                    require(row.id == ++rows, "another row");
+                    if (round % 7 == 0) break;
+                }
+                require(round % 7 == 0 || rows == 3000, "too few rows");
+                ++whole;
+            } catch (const matview::query_canceled&) {
+                ++canceled;
+            }
+        }
+        --reading;
+    });
+    CHECK_EQ(canceled + whole, thread_count / 2 * 60);
+    CHECK_GT(whole, 0);
 }
