@@ -1,6 +1,9 @@
 // From a query's state to SQL text, parameters, and the layout of its rows.
 #include <algorithm>
+#include <charconv>
+#include <iterator>
 #include <string>
+#include <utility>
 
 #include <matview/error.hpp>
 #include <matview/query/identifier.hpp>
@@ -9,47 +12,54 @@
 namespace matview::inline v0::detail {
 namespace {
 
+// First it is found out which relations are joined and which rows and types are read, then all is written from left to right.
 class writer {
 public:
-    explicit writer(const query_state& state) : state_(state) { joins_.push_back({state.model, 0, {}}); }
-
-    rendered select() {
-        layout made;
+    explicit writer(const query_state& state) : state_(state) {
+        joins_.reserve(1 + state.needed.size() + state.selected.size());
+        joins_.push_back({state.model, 0, {}});
         for (const path_info* path : state_.needed) need_path(*path);
-        add_own_row(made);
-        for (const path_info* path : state_.selected) select_path(made, *path);
-        const std::string list = column_list(made) + distinct_order(made);
-        const std::string where = conditions();
-        text_ = (state_.distinct ? "SELECT DISTINCT " : "SELECT ") + list + unread_types(made, list.empty()) + from() +
-                where;
-        append_order(made);
-        append_slice();
-        return rendered({std::move(text_), std::move(parameters_)}, std::move(made));
     }
 
+    rendered select() {
+        layout made = find_rows();
+        note_conditions();
+        write_select(made);
+        return rendered(written(), std::move(made));
+    }
+
+    // What is DISTINCT depends on all that is selected, so that the whole query stands within.
     statement count() {
-        if (state_.distinct) return around("SELECT pg_catalog.count(*)", " FROM (", ") AS counted");
-        for (const path_info* path : state_.needed) need_path(*path);
-        const std::string where = conditions();
-        text_ = "SELECT pg_catalog.count(*)" + all_types();
-        if (sliced()) text_ += " FROM (SELECT 1";
-        text_ += from() + where;
-        append_slice();
-        if (sliced()) text_ += ") AS counted";
-        return {std::move(text_), std::move(parameters_)};
+        layout within = state_.distinct ? find_rows() : layout();
+        note_conditions();
+        put("SELECT pg_catalog.count(*)");
+        write_types();
+        if (state_.distinct) {
+            put(" FROM (");
+            write_select(within);
+        } else {
+            if (sliced()) put(" FROM (SELECT 1");
+            write_from_where();
+            write_slice();
+        }
+        if (state_.distinct || sliced()) put(") AS counted");
+        return written();
     }
 
     statement exists() {
+        layout within = state_.distinct ? find_rows() : layout();
+        note_conditions();
+        put("SELECT EXISTS (");
         if (state_.distinct) {
-            statement made = around("", "SELECT EXISTS (", ")");
-            made.text += all_types();
-            return made;
+            write_select(within);
+        } else {
+            put("SELECT 1");
+            write_from_where();
+            write_slice();
         }
-        for (const path_info* path : state_.needed) need_path(*path);
-        const std::string where = conditions();
-        text_ = "SELECT EXISTS (SELECT 1" + from() + where;
-        append_slice();
-        return {text_ + ")" + all_types(), std::move(parameters_)};
+        put(")");
+        write_types();
+        return written();
     }
 
 private:
@@ -61,105 +71,21 @@ private:
     };
 
     bool sliced() const { return state_.limit || state_.offset; }
+    statement written() { return {std::move(text_), std::move(parameters_)}; }
 
-    // What is DISTINCT depends on all that is selected, so that the whole query stands within.
-    statement around(const char* head, const char* open, const char* close) {
-        rendered whole = select();
-        return {head + (*head ? all_types() : "") + open + whole.sql.text + close, std::move(whole.sql.parameters)};
+    void put(std::string_view piece) { text_ += piece; }
+    void put_number(std::int64_t number) {
+        char digits[20];
+        put({digits, static_cast<std::size_t>(std::to_chars(digits, std::end(digits), number).ptr - digits)});
     }
-
-    // FROM comes behind the list of columns but before the conditions whose joins it must hold: they are written first.
-    std::string conditions() {
-        std::string where;
-        if (state_.where) {
-            where = "\nWHERE ";
-            write(where, *state_.where, true);
-        }
-        for (const order_term& term : state_.order) {
-            if (term.path) static_cast<void>(alias_of(*term.path));
-            if (term.expression) note_order(*term.expression);
-        }
-        return where;
+    void put_alias(std::size_t alias) {
+        text_ += 't';
+        put_number(static_cast<std::int64_t>(alias));
     }
-
-    struct typed_column {
-        const model_info* owner;
-        const column_info* column;
-    };
-
-    // Where a parameter was inferred to have a column's type, and the result does not show that this type has changed, it would be compared
-    // wrongly, and the server would not tell. So nothing is selected of each such column's type: when it changes, the server refuses the
-    // statement. `count` and `exists` show none of their columns; a fetch shows what it reads.
-    static std::string nothing_of(const typed_column& noted) {
-        std::string sql = "(SELECT ";
-        append_identifier(sql, noted.column->name);
-        sql += " FROM ";
-        append_relation(sql, noted.owner->relation);
-        return sql + " LIMIT 0)";
-    }
-    std::string all_types() const {
-        std::string list;
-        for (const typed_column& noted : inferred_) list += ", " + nothing_of(noted);
-        return list;
-    }
-    std::string unread_types(layout& made, bool first) const {
-        std::string list;
-        for (const typed_column& noted : inferred_) {
-            const auto is_read = [&](const layout_column& c) { return c.column == noted.column; };
-            if (std::any_of(made.columns.begin(), made.columns.end(), is_read)) continue;
-            list += (first && list.empty() ? "" : ", ") + nothing_of(noted);
-            ++made.behind;
-        }
-        return list;
-    }
-
-    static bool is_inferred(const node& n) { return n.what == node::kind::value && n.value->declared() == 0; }
-
-    // The columns that an inferred parameter's type comes from: those on the other side of its operator.
-    void note_types(const node& left, const node& right) {
-        if (is_inferred(left)) note_columns(right);
-        if (is_inferred(right)) note_columns(left);
-    }
-    void note_columns(const node& n) {
-        if (n.what == node::kind::cast) return;  // is of that type whatever it is made from
-        for (const node_ptr& arg : n.args) note_columns(*arg);
-        if (n.what != node::kind::column) return;
-        const model_info& owner = n.path->owner();
-        const column_info& column = owner.columns[n.path->field->first_column + n.part];
-        const auto is_noted = [&](const typed_column& noted) { return noted.column == &column; };
-        if (std::none_of(inferred_.begin(), inferred_.end(), is_noted)) inferred_.push_back({&owner, &column});
-    }
-    // The terms of an order are written later than the list of columns.
-    void note_order(const node& n) {
-        if (n.args.size() == 2) note_types(*n.args[0], *n.args[1]);
-        for (const node_ptr& arg : n.args) note_order(*arg);
-    }
-
-    std::string from() const {
-        std::string sql = "\nFROM ";
-        append_relation(sql, state_.model->relation);
-        sql += " AS t0";
-        for (std::size_t i = 1; i < joins_.size(); ++i) append_join(sql, i);
-        return sql;
-    }
-
-    void append_join(std::string& sql, std::size_t i) const {
-        const join& j = joins_[i];
-        const model_info& parent = *joins_[j.parent].model;
-        sql += j.inner ? "\nJOIN " : "\nLEFT JOIN ";
-        append_relation(sql, j.model->relation);
-        sql.append(" AS t").append(std::to_string(i)).append(" ON ");
-        for (std::size_t part = 0; part < j.step.key->column_count; ++part) {
-            if (part != 0) sql += " AND ";
-            append_column(sql, i, j.model->columns[j.model->primary_key[part]].name);
-            sql += " = ";
-            append_column(sql, j.parent, parent.columns[j.step.key->first_column + part].name);
-        }
-    }
-
-    static void append_column(std::string& sql, std::size_t alias, std::string_view column) {
-        sql.append("t").append(std::to_string(alias)).append(".");
-        append_identifier(sql, column);
+    void put_column(std::size_t alias, std::string_view column) {
+        put_alias(alias);
+        text_ += '.';
+        append_identifier(text_, column);
     }
 
     std::size_t join_for(std::size_t parent, const join_step& step) {
@@ -181,9 +107,28 @@ private:
         return alias;
     }
 
-    void add_own_row(layout& made) {
+    layout find_rows() {
+        layout made;
+        reserve(made);
+        add_own_row(made);
+        for (const path_info* path : state_.selected) select_path(made, *path);
+        return made;
+    }
+
+    void reserve(layout& made) const {
+        std::size_t rows = 1;
+        std::size_t columns = state_.model->columns.size();
+        for (const path_info* path : state_.selected)
+            for (const join_step& step : path->joins) {
+                ++rows;
+                columns += step.target->columns.size();
+            }
+        made.rows.reserve(rows);
+        made.columns.reserve(columns);
+    }
+
+    void add_own_row(layout& made) const {
         made.rows.push_back({state_.model});
-        row_aliases_.push_back(0);
         for (std::size_t f = 0; f < state_.model->fields.size(); ++f) {
             if (!state_.left_out.empty() && state_.left_out[f]) continue;
             const field_info& field = state_.model->fields[f];
@@ -196,8 +141,7 @@ private:
         const model_info& model = *joins_[alias].model;
         const std::size_t first = made.columns.size();
         const std::size_t row = made.rows.size();
-        made.rows.push_back({&model, parent, step, first + model.primary_key[0]});
-        row_aliases_.push_back(alias);
+        made.rows.push_back({&model, parent, step, first + model.primary_key[0], alias});
         for (const column_info& column : model.columns) made.columns.push_back({&column, row});
     }
 
@@ -207,13 +151,10 @@ private:
         std::size_t row = 0;
         for (const join_step& step : path.joins) {
             alias = join_for(alias, step);
-            const auto found = std::find(row_aliases_.begin(), row_aliases_.end(), alias);
-            if (found == row_aliases_.end()) {
-                add_row(made, alias, step, row);
-                row = made.rows.size() - 1;
-            } else {
-                row = static_cast<std::size_t>(found - row_aliases_.begin());
-            }
+            const auto found = std::find_if(made.rows.begin(), made.rows.end(),
+                                            [&](const layout_row& other) { return other.alias == alias; });
+            const auto parent = std::exchange(row, static_cast<std::size_t>(found - made.rows.begin()));
+            if (found == made.rows.end()) add_row(made, alias, step, parent);
         }
     }
 
@@ -227,152 +168,248 @@ private:
                            .hint = "name the field in only<…>, or take it out of defer<…>"});
     }
 
-    // SELECT DISTINCT is ordered by what it selects only: the rest is selected too, behind the columns that are read.
-    std::string distinct_order(layout& made) {
-        std::string list;
-        if (!state_.distinct) return list;
-        for (const order_term& term : state_.order) {
-            const std::size_t parts = term.path ? term.path->field->column_count : 1;
-            for (std::size_t part = 0; part < parts; ++part, ++made.behind) {
-                if (!list.empty() || !made.columns.empty()) list += ", ";
-                write_order_value(list, term, part);
-            }
+    // The joins of all conditions and orders, in the order in which these are written, and the types that parameters get from them.
+    void note_conditions() {
+        if (state_.distinct) note_order();
+        if (state_.where) note(*state_.where);
+        if (!state_.distinct) note_order();
+    }
+    void note_order() {
+        for (const order_term& term : state_.order)
+            if (term.path)
+                static_cast<void>(alias_of(*term.path));
+            else
+                note(*term.expression);
+    }
+    void note(const node& n) {
+        if (n.what == node::kind::column) static_cast<void>(alias_of(*n.path));
+        if (n.args.size() == 2) {
+            if (is_inferred(*n.args[0])) note_types(*n.args[1]);
+            if (is_inferred(*n.args[1])) note_types(*n.args[0]);
         }
-        return list;
+        for (const node_ptr& arg : n.args) note(*arg);
     }
 
-    void write_order_value(std::string& sql, const order_term& term, std::size_t part) {
-        if (!term.path) return write(sql, *term.expression);
-        append_column(sql, alias_of(*term.path),
-                      term.path->owner().columns[term.path->field->first_column + part].name);
+    static bool is_inferred(const node& n) { return n.what == node::kind::value && n.value->declared() == 0; }
+
+    struct typed_column {
+        const model_info* owner;
+        const column_info* column;
+    };
+
+    // The columns that an inferred parameter's type comes from: those on the other side of its operator.
+    void note_types(const node& n) {
+        if (n.what == node::kind::cast) return;  // is of that type whatever it is made from
+        for (const node_ptr& arg : n.args) note_types(*arg);
+        if (n.what != node::kind::column) return;
+        const typed_column noted{&n.path->owner(), &column_of(*n.path, n.part)};
+        const auto is_noted = [&](const typed_column& other) { return other.column == noted.column; };
+        if (std::none_of(inferred_.begin(), inferred_.end(), is_noted)) inferred_.push_back(noted);
     }
 
-    std::string column_list(const layout& made) const {
-        std::string list;
+    static const column_info& column_of(const path_info& path, std::size_t part) {
+        return path.owner().columns[path.field->first_column + part];
+    }
+
+    // Where a parameter was inferred to have a column's type, and the result does not show that this type has changed, it would be compared
+    // wrongly, and the server would not tell. So nothing is selected of each such column's type: when it changes, the server refuses the
+    // statement. `count` and `exists` show none of their columns; a fetch shows what it reads.
+    void write_nothing_of(const typed_column& noted) {
+        put("(SELECT ");
+        append_identifier(text_, noted.column->name);
+        put(" FROM ");
+        append_relation(text_, noted.owner->relation);
+        put(" LIMIT 0)");
+    }
+    void write_types() {
+        for (const typed_column& noted : inferred_) {
+            put(", ");
+            write_nothing_of(noted);
+        }
+    }
+    void write_unread_types(layout& made) {
+        for (const typed_column& noted : inferred_) {
+            const auto is_read = [&](const layout_column& c) { return c.column == noted.column; };
+            if (std::any_of(made.columns.begin(), made.columns.end(), is_read)) continue;
+            put_comma(made);
+            write_nothing_of(noted);
+            ++made.behind;
+        }
+    }
+    // Between what is selected.
+    void put_comma(const layout& made) {
+        if (!made.columns.empty() || made.behind != 0) put(", ");
+    }
+
+    void write_select(layout& made) {
+        constexpr std::size_t usual_rest = 160, usual_column = 32;
+        text_.reserve(text_.size() + usual_rest + usual_column * made.columns.size());
+        put(state_.distinct ? "SELECT DISTINCT " : "SELECT ");
+        write_columns(made);
+        if (state_.distinct) write_order_values(made);
+        write_unread_types(made);
+        write_from_where();
+        write_order(made);
+        write_slice();
+    }
+
+    void write_columns(const layout& made) {
+        bool first = true;
         for (const layout_column& column : made.columns) {
-            if (!list.empty()) list += ", ";
-            append_column(list, row_aliases_[column.row], column.column->name);
+            if (!std::exchange(first, false)) put(", ");
+            put_column(made.rows[column.row].alias, column.column->name);
         }
-        return list;
     }
 
-    void write(std::string& sql, const node& n, bool top = false) {
-        switch (n.what) {
-            case node::kind::column: {
-                const model_info& owner = n.path->owner();
-                return append_column(sql, alias_of(*n.path), owner.columns[n.path->field->first_column + n.part].name);
+    // SELECT DISTINCT is ordered by what it selects only: the rest is selected too, behind the columns that are read.
+    void write_order_values(layout& made) {
+        for (const order_term& term : state_.order)
+            for (std::size_t part = 0; part < parts_of(term); ++part, ++made.behind) {
+                put_comma(made);
+                write_order_value(term, part);
             }
+    }
+    static std::size_t parts_of(const order_term& term) { return term.path ? term.path->field->column_count : 1; }
+    void write_order_value(const order_term& term, std::size_t part) {
+        if (!term.path) return write(*term.expression);
+        put_column(alias_of(*term.path), column_of(*term.path, part).name);
+    }
+
+    void write_from_where() {
+        put("\nFROM ");
+        append_relation(text_, state_.model->relation);
+        put(" AS t0");
+        for (std::size_t i = 1; i < joins_.size(); ++i) write_join(i);
+        if (!state_.where) return;
+        put("\nWHERE ");
+        write(*state_.where, true);
+    }
+
+    void write_join(std::size_t i) {
+        const join& j = joins_[i];
+        const model_info& parent = *joins_[j.parent].model;
+        put(j.inner ? "\nJOIN " : "\nLEFT JOIN ");
+        append_relation(text_, j.model->relation);
+        put(" AS ");
+        put_alias(i);
+        for (std::size_t part = 0; part < j.step.key->column_count; ++part) {
+            put(part == 0 ? " ON " : " AND ");
+            put_column(i, j.model->columns[j.model->primary_key[part]].name);
+            put(" = ");
+            put_column(j.parent, parent.columns[j.step.key->first_column + part].name);
+        }
+    }
+
+    void write(const node& n, bool top = false) {
+        switch (n.what) {
+            case node::kind::column:
+                return put_column(alias_of(*n.path), column_of(*n.path, n.part).name);
             case node::kind::value:
                 parameters_.push_back(*n.value);
-                sql.append("$").append(std::to_string(parameters_.size()));
-                return;
+                put("$");
+                return put_number(static_cast<std::int64_t>(parameters_.size()));
             case node::kind::binary:
-                note_types(*n.args[0], *n.args[1]);
-                write(sql, *n.args[0]);
-                sql.append(" ").append(n.op).append(" ");
-                return write(sql, *n.args[1]);
+                return write_operation(n);
             case node::kind::any_of:
-                note_types(*n.args[0], *n.args[1]);
-                write(sql, *n.args[0]);
-                sql += " = ANY (";
-                write(sql, *n.args[1]);
-                sql += ")";
-                return;
+                write(*n.args[0]);
+                put(" = ANY (");
+                write(*n.args[1]);
+                return put(")");
             case node::kind::is_null:
-                write(sql, *n.args[0]);
-                sql += " IS NULL";
-                return;
+                write(*n.args[0]);
+                return put(" IS NULL");
             case node::kind::all:
+                return top ? write_list(n, " AND ") : write_within(n, " AND ");
             case node::kind::any:
-                return write_joined(sql, n, top);
+                return top ? write_list(n, " OR ") : write_within(n, " OR ");
             case node::kind::not_true:
-                sql += "(";
-                write(sql, *n.args[0], true);
-                sql += ") IS NOT TRUE";
-                return;
+                put("(");
+                write(*n.args[0], true);
+                return put(") IS NOT TRUE");
             case node::kind::never:
-                sql += "FALSE";
-                return;
+                return put("FALSE");
             case node::kind::cast:
-                write(sql, *n.args[0]);
-                sql.append("::").append(n.op);
-                return;
+                write(*n.args[0]);
+                put("::");
+                return put(n.op);
             case node::kind::call:
-                sql.append(n.op).append("(");
-                write(sql, *n.args[0]);
-                for (std::size_t i = 1; i < n.args.size(); ++i) {
-                    sql += ", ";
-                    write(sql, *n.args[i]);
-                }
-                sql += ")";
-                return;
+                put(n.op);
+                return write_within(n, ", ");
             case node::kind::arithmetic:
-                note_types(*n.args[0], *n.args[1]);
-                sql += "(";
-                write(sql, *n.args[0]);
-                sql.append(" ").append(n.op).append(" ");
-                write(sql, *n.args[1]);
-                sql += ")";
-                return;
+                put("(");
+                write_operation(n);
+                return put(")");
             case node::kind::subscript:
-                sql += "(";
-                write(sql, *n.args[0]);
-                sql += ")[";
-                write(sql, *n.args[1]);
-                sql += "]";
-                return;
+                put("(");
+                write(*n.args[0]);
+                put(")[");
+                write(*n.args[1]);
+                return put("]");
             case node::kind::literal:
-                sql += n.op;
-                return;
+                return put(n.op);
         }
     }
 
-    void write_joined(std::string& sql, const node& n, bool top) {
-        if (!top) sql += "(";
+    void write_operation(const node& n) {
+        write(*n.args[0]);
+        put(" ");
+        put(n.op);
+        put(" ");
+        write(*n.args[1]);
+    }
+    void write_list(const node& n, std::string_view separator) {
         for (std::size_t i = 0; i < n.args.size(); ++i) {
-            if (i != 0) sql += n.what == node::kind::all ? " AND " : " OR ";
-            write(sql, *n.args[i]);
+            if (i != 0) put(separator);
+            write(*n.args[i]);
         }
-        if (!top) sql += ")";
+    }
+    void write_within(const node& n, std::string_view separator) {
+        put("(");
+        write_list(n, separator);
+        put(")");
     }
 
     // Behind DISTINCT the terms are named by their places: a value in one has another parameter here, and would be another term.
-    void append_order(const layout& made) {
-        if (state_.order.empty() && state_.key_order) append_key_order();
+    void write_order(const layout& made) {
+        if (state_.order.empty() && state_.key_order) write_key_order();
         std::size_t place = made.columns.size();
-        for (std::size_t i = 0; i < state_.order.size(); ++i) {
-            const order_term& term = state_.order[i];
-            const std::size_t parts = term.path ? term.path->field->column_count : 1;
-            for (std::size_t part = 0; part < parts; ++part) {
-                text_ += i == 0 && part == 0 ? "\nORDER BY " : ", ";
+        bool first = true;
+        for (const order_term& term : state_.order)
+            for (std::size_t part = 0; part < parts_of(term); ++part) {
+                put(std::exchange(first, false) ? "\nORDER BY " : ", ");
                 if (state_.distinct)
-                    text_ += std::to_string(++place);
+                    put_number(static_cast<std::int64_t>(++place));
                 else
-                    write_order_value(text_, term, part);
-                if (term.way == direction::descending) text_ += " DESC";
-                if (term.place == nulls::first) text_ += " NULLS FIRST";
-                if (term.place == nulls::last) text_ += " NULLS LAST";
+                    write_order_value(term, part);
+                if (term.way == direction::descending) put(" DESC");
+                if (term.place == nulls::first) put(" NULLS FIRST");
+                if (term.place == nulls::last) put(" NULLS LAST");
             }
-        }
     }
 
-    void append_key_order() {
-        for (std::size_t i = 0; i < state_.model->primary_key.size(); ++i) {
-            text_ += i == 0 ? "\nORDER BY " : ", ";
-            append_column(text_, 0, state_.model->columns[state_.model->primary_key[i]].name);
-            if (state_.key_order == direction::descending) text_ += " DESC";
+    void write_key_order() {
+        bool first = true;
+        for (const std::size_t column : state_.model->primary_key) {
+            put(std::exchange(first, false) ? "\nORDER BY " : ", ");
+            put_column(0, state_.model->columns[column].name);
+            if (state_.key_order == direction::descending) put(" DESC");
         }
     }
 
     // The one kind of value that enters the text: a limit bound as a parameter is planned anew at each execution.
-    void append_slice() {
-        if (state_.limit) text_ += "\nLIMIT " + std::to_string(*state_.limit);
-        if (state_.offset) text_ += "\nOFFSET " + std::to_string(*state_.offset);
+    void write_slice() {
+        if (state_.limit) {
+            put("\nLIMIT ");
+            put_number(*state_.limit);
+        }
+        if (state_.offset) {
+            put("\nOFFSET ");
+            put_number(*state_.offset);
+        }
     }
 
     const query_state& state_;
     std::vector<join> joins_;
-    std::vector<std::size_t> row_aliases_;
     std::string text_;
     std::vector<typed_column> inferred_;
     std::vector<parameter> parameters_;
@@ -405,10 +442,9 @@ statement render_exists(const query_state& state) {
     return writer(bare).exists();
 }
 
-rendered::rendered(statement made, detail::layout of)
-    : sql(std::move(made)),
-      layout(std::move(of)),
-      what("fetch of " + display_name(layout.rows.front().model->relation)) {}
+rendered::rendered(statement made, detail::layout of) : sql(std::move(made)), layout(std::move(of)), what("fetch of ") {
+    append_display_name(what, layout.rows.front().model->relation);
+}
 rendered::~rendered() = default;
 
 rendering::rendering(rendering&& other) noexcept : kept_(other.kept_.exchange(nullptr)) {}

@@ -69,5 +69,6 @@ struct model_info {
 
 /// schema.name, unquoted, for messages.
 std::string display_name(const relation& relation);
+void append_display_name(std::string& text, const relation& relation);
 
 }  // namespace matview::inline v0::detail

@@ -56,6 +56,7 @@ struct layout_row {
     std::size_t parent = 0;  // a layout_row, for all but the first
     join_step join{};
     std::size_t key_cell = 0;  // of the related row's primary key: NULL where there is no such row
+    std::size_t alias = 0;     // t0, t1, … in the SQL
 };
 struct layout_column {
     const column_info* column;
