@@ -1,4 +1,4 @@
-// The codec of std::string.
+// The codecs of std::string and std::string_view.
 #include <matview/wire/scalars.hpp>
 
 #include "reading.hpp"
@@ -10,6 +10,8 @@ namespace detail {
 namespace {
 
 void read(cell value, std::string& field) { field.assign(value.text()); }
+
+void view(cell value, std::string_view& field) { field = value.text(); }
 
 void read_tsvector(cell value, std::string& field) { field = tsvector_text(value); }
 
@@ -34,8 +36,12 @@ decode_fn decoder(oid type, bool optional, const type_registry& types) {
     return is_read(type, types) ? decode_by<std::string, &read>(optional) : nullptr;
 }
 
-encoded encode(const void* value, oid type, byte_writer& out, const type_registry& types) {
-    const auto& text = *static_cast<const std::string*>(value);
+decode_fn view_decoder(oid type, bool optional, const type_registry& types) {
+    return is_read(type, types) ? decode_by<std::string_view, &view>(optional) : nullptr;
+}
+
+template <class Text> encoded encode(const void* value, oid type, byte_writer& out, const type_registry& types) {
+    const std::string_view text = *static_cast<const Text*>(value);
     if (type == pg::tsvector) {
         check_text(text);
         write_tsvector(text, out);
@@ -49,9 +55,9 @@ encoded encode(const void* value, oid type, byte_writer& out, const type_registr
     return write_text(text, type, out);
 }
 
-void print(const void* value, std::string& out) {
+template <class Text> void print(const void* value, std::string& out) {
     out += '\'';
-    for (const char c : *static_cast<const std::string*>(value)) out.append(c == '\'' ? 2 : 1, c);
+    for (const char c : *static_cast<const Text*>(value)) out.append(c == '\'' ? 2 : 1, c);
     out += '\'';
 }
 
@@ -59,8 +65,14 @@ void print(const void* value, std::string& out) {
 }  // namespace detail
 
 const detail::value_ops& codec<std::string>::ops() {
-    static constexpr detail::value_ops ops{"std::string", pg_type(pg::text), &detail::decoder, &detail::encode,
-                                           &detail::print};
+    static constexpr detail::value_ops ops{"std::string", pg_type(pg::text), &detail::decoder,
+                                           &detail::encode<std::string>, &detail::print<std::string>};
+    return ops;
+}
+
+const detail::value_ops& codec<std::string_view>::ops() {
+    static constexpr detail::value_ops ops{"std::string_view", pg_type(pg::text), &detail::view_decoder,
+                                           &detail::encode<std::string_view>, &detail::print<std::string_view>};
     return ops;
 }
 

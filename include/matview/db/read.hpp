@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <vector>
 
+#include <matview/model/views.hpp>
 #include <matview/query/state.hpp>
 
 namespace matview::inline v0 {
@@ -23,7 +24,9 @@ struct row_sink {
 template <class Row> [[gnu::noinline]] Row* grow(std::vector<Row>& rows) { return &rows.emplace_back(); }
 
 template <class Row> row_sink sink_into(std::vector<Row>& rows) {
-    if constexpr (std::is_default_constructible_v<Row>)
+    if constexpr (!std::is_default_constructible_v<Row>)
+        return {};  // a rule has refused it
+    else if constexpr (holds<rule_owned<Row>>())
         return {&rows,
                 [](void* to) -> void* {
                     auto& in = *static_cast<std::vector<Row>*>(to);
@@ -32,7 +35,7 @@ template <class Row> row_sink sink_into(std::vector<Row>& rows) {
                 },
                 [](void* to, std::size_t count) { static_cast<std::vector<Row>*>(to)->reserve(count); }};
     else
-        return {};  // a rule has refused it
+        return {};
 }
 
 /// Rows that a vector holds are used again, and those that are too many go.
@@ -44,6 +47,7 @@ public:
         if (!done_) rows_.clear();
     }
     row_sink sink() {
+        static_cast<void>(holds<rule_owned<Row>>());
         return {this,
                 [](void* to) -> void* {
                     auto& self = *static_cast<refill*>(to);

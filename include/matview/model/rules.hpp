@@ -92,6 +92,14 @@ template <class E> struct rule_element_made {
                       "constructor and an assignment");
     }
 };
+template <class V> struct rule_no_view_within {
+    static constexpr bool ok = !is_view<V>;
+    static auto say() {
+        static_assert(ok,
+                      "matview: an array's elements are values of their own: make them std::string or "
+                      "std::vector<std::byte>, which the array then holds");
+    }
+};
 template <class V> struct rule_plain_key {
     static constexpr bool ok = !is_composed<V>;
     static auto say() {
@@ -114,6 +122,7 @@ struct value_rules : rules<rule_key_known<V>, rule_no_array_field<V>, rule_signe
 template <declared_enum E> struct value_rules<E> : enum_rules<E> {};
 template <class E>
 struct array_rules : rules<rule_one_dimension<typename element_traits<E>::value>,
+                           rule_no_view_within<typename element_traits<E>::value>,
                            value_rules<typename element_traits<E>::value>, rule_element_made<E>> {};
 template <class E> struct value_rules<std::vector<E>> : array_rules<E> {};
 template <> struct value_rules<std::vector<std::byte>> : rules<> {};

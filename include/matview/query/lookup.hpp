@@ -35,8 +35,10 @@ template <> struct questions<std::string> {
     }
 };
 
+template <> struct questions<std::string_view> : questions<std::string> {};
+
 template <class V> struct rule_text_field {
-    static constexpr bool ok = std::is_same_v<V, std::string>;
+    static constexpr bool ok = std::is_same_v<V, std::string> || std::is_same_v<V, std::string_view>;
     static auto say() {
         static_assert(ok,
                       "matview: starts_with, ends_with, iexact, regex and their like look into text: the field must be "

@@ -59,6 +59,7 @@ template <> struct operand_of<std::string> {
     template <class O> static constexpr bool accepts = std::is_convertible_v<const O&, std::string_view>;
     static std::string convert(std::string_view value) { return std::string(value); }
 };
+template <> struct operand_of<std::string_view> : operand_of<std::string> {};
 template <class Clock, class O> inline constexpr bool is_time = false;
 template <class Clock, class D> inline constexpr bool is_time<Clock, std::chrono::time_point<Clock, D>> = true;
 

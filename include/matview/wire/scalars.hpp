@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <matview/wire/codec.hpp>
@@ -24,5 +26,17 @@ template <> struct codec<char> { static const detail::value_ops& ops(); };
 template <> struct codec<std::string> { static const detail::value_ops& ops(); };
 /// bytea
 template <> struct codec<std::vector<std::byte>> { static const detail::value_ops& ops(); };
+
+// Views of what a stream reads, valid until its next row; nothing else gives rows with them.
+/// text of every kind that a std::string reads, but for tsvector, whose text stands nowhere
+template <> struct codec<std::string_view> { static const detail::value_ops& ops(); };
+/// bytea
+template <> struct codec<std::span<const std::byte>> { static const detail::value_ops& ops(); };
+
+namespace detail {
+template <class V> inline constexpr bool is_view = false;
+template <> inline constexpr bool is_view<std::string_view> = true;
+template <> inline constexpr bool is_view<std::span<const std::byte>> = true;
+}  // namespace detail
 
 }  // namespace matview::inline v0

@@ -1,6 +1,8 @@
 // stream, for_each and fetch_into: how they begin, go on and end, and what the connection can do meanwhile and afterwards.
 #include <doctest/doctest.h>
 
+#include <fmt/format.h>
+
 #include <atomic>
 #include <ranges>
 #include <thread>
@@ -25,6 +27,27 @@ struct Number {
     struct Meta {
         static constexpr auto relation = matview::view("numbers");
         using primary_key = matview::key<&Number::n>;
+    };
+};
+
+/// Nothing of these is copied.
+struct Author {
+    std::int64_t id;
+    std::string_view name;
+    struct Meta {
+        static constexpr auto relation = matview::table("author");
+        using primary_key = matview::key<&Author::id>;
+    };
+};
+struct Page {
+    std::int64_t id;
+    std::string_view words;
+    std::optional<std::string_view> note;
+    std::optional<std::span<const std::byte>> scan;
+    std::optional<matview::foreign_key<Author>> author;
+    struct Meta {
+        static constexpr auto relation = matview::table("page");
+        using primary_key = matview::key<&Page::id>;
     };
 };
 
@@ -150,6 +173,41 @@ TEST_CASE("fetch_into uses the rows of a vector again, and leaves none where it 
     thrown_by<matview::mapping_error>([&] { on.db->fetch_into(rows, from<Number>()); });
     CHECK(rows.empty());
     on.check_usable();
+}
+
+TEST_CASE("views point into the row that came, whichever way it came") {
+    streaming on;
+    on.quiz.other.exec(R"sql(
+        CREATE TABLE author (id bigint PRIMARY KEY, name text NOT NULL);
+        INSERT INTO author VALUES (1, 'ann'), (2, 'bob');
+        CREATE TABLE page AS SELECT n::bigint AS id, repeat(md5(n::text), CASE WHEN n % 100 = 0 THEN 5000 ELSE n % 10 END) AS words,
+            CASE WHEN n % 3 > 0 THEN 'note ' || n END AS note, CASE WHEN n % 5 > 0 THEN decode(md5(n::text), 'hex') END AS scan,
+            CASE WHEN n % 4 < 3 THEN (n % 4)::bigint END AS author_id
+        FROM generate_series(1, 1000) AS n)sql");
+    const auto all = from<Page>().select_related<&Page::author>().order_by(matview::asc<&Page::id>);
+    const auto expected = on.quiz.other.rows(
+        "SELECT words, note, encode(scan, 'hex'), author_id, name FROM page LEFT JOIN author ON author.id = author_id "
+        "ORDER BY page.id");
+    for (const auto& q : {all, all.filter(col<&Page::words> != std::string_view("x")), all.limit(450)}) {
+        std::size_t rows = 0;
+        for (const Page& row : on.db->stream(q)) {
+            const auto& right = expected.at(rows++);
+            bool same = row.words == right[0] && row.note == right[1] && row.author.has_value() == right[3].has_value();
+            std::string scan;
+            if (row.scan)
+                for (const std::byte b : *row.scan) scan += fmt::format("{:02x}", b);
+            same = same && row.scan.has_value() == right[2].has_value() && scan == right[2].value_or("");
+            if (row.author) same = same && row.author->exists() == right[4].has_value();
+            if (row.author && row.author->exists()) same = same && (*row.author)->name == right[4];
+            if (!same) FAIL("row " << rows);
+        }
+        CHECK_EQ(rows, q.sql().text.ends_with("LIMIT 450") ? 450 : 1000);
+    }
+    CHECK_EQ(on.db->count(from<Page>().filter(col<&Page::words>.starts_with("c4ca"))), 1);
+    CHECK_EQ(on.db->count(from<Page>().filter(col<&Page::words> == "c4ca4238a0b923820dcc509a6f75849b")), 1);
+    CHECK_EQ(on.db->execute("UPDATE page SET note = $1 WHERE id = $2", std::string_view("new"), 1), 1);
+    CHECK_EQ(on.db->query<std::string>("SELECT note FROM page WHERE id = 1").at(0), "new");
+    CHECK_EQ(to_string(on.db->verify<Page>()), "");
 }
 
 TEST_CASE("while a stream is read its connection does nothing else, and says so") {
