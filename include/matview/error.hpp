@@ -208,6 +208,11 @@ class query_error : public error {
 public:
     using error::error;
 };
+/// A statement of a pipeline was not run, since one before it had failed.
+class pipeline_aborted : public error {
+public:
+    using error::error;
+};
 /// `get` found no row.
 class not_found : public error {
 public:

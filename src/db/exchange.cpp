@@ -195,13 +195,18 @@ void exchange::land() noexcept {
 }
 
 void exchange::end(const sent& about, const PGresult* result) {
-    const bool failed = !result || PQresultStatus(result) == PGRES_FATAL_ERROR;
-    land();
-    if (failed && sqlstate_of(result) == "57014") stopped_ = {asked_to_stop_, clock::now() - begun_};
-    if (failed) static_cast<void>(take_cancel());  // it has stopped the verb: what follows undoes it
+    end_all(!result || PQresultStatus(result) == PGRES_FATAL_ERROR, result);
     tell(about, result);
     reading_ = nullptr;
     rows_ = bytes_ = 0;
+}
+
+void exchange::end_pipeline(const PGresult* failed) { end_all(failed != nullptr, failed); }
+
+void exchange::end_all(bool failed, const PGresult* result) {
+    land();
+    if (failed && sqlstate_of(result) == "57014") stopped_ = {asked_to_stop_, clock::now() - begun_};
+    if (failed) static_cast<void>(take_cancel());  // it has stopped the verb: what follows undoes it
 }
 
 // For what awaits no result: until the socket is ready. False where the link is lost; `heard` is when the server last gave a sign.

@@ -67,6 +67,10 @@ public:
     /// The next bytes of a COPY … TO STDOUT, to be freed by PQfreemem; null where there are no more, and `next` says why.
     std::span<char> next_copied(const sent& about);
     void end(const sent& about, const PGresult* result);
+    /// Tells the observer of one statement of several that are under way together.
+    void tell(const sent& about, const PGresult* result) const;
+    /// As `end`, of statements that were told of one by one; `failed` is the first that did, or null.
+    void end_pipeline(const PGresult* failed);
 
     /// From here until `end` rows are read while they arrive.
     void reads(arriving_rows& rows) noexcept { reading_ = &rows; }
@@ -85,6 +89,9 @@ public:
     bool put_copy(const char* bytes, std::size_t size, const sent& about);
     /// Ends it, as failed where a reason is given; what it came to.
     result_ptr end_copy(const char* why_not, const sent& about);
+
+    /// Closes the link, where no more can be made of what the server sends.
+    void close() noexcept;
 
     bool cancel() noexcept;
     /// How the last statement that the server stopped came to its end.
@@ -114,12 +121,11 @@ private:
     void pass_over_copy(const sent& about);
     void ask_to_stop() noexcept;
     [[noreturn]] void give_up(const sent& about, std::chrono::milliseconds silence);
-    void close() noexcept;
+    void end_all(bool failed, const PGresult* result);
     void land() noexcept;
     void begin_verb() noexcept;
     void end_verb() noexcept;
     bool take_cancel() noexcept;  // whether the verb is to be stopped, said once
-    void tell(const sent& about, const PGresult* result) const;
 
     pgconn_ptr connection_;
     std::shared_ptr<observer> observer_;

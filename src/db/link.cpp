@@ -9,6 +9,7 @@
 
 #include "db/chunks.hpp"
 #include "db/connect.hpp"
+#include "db/overtaken.hpp"
 #include "db/result_source.hpp"
 
 namespace matview::inline v0::detail {
@@ -25,11 +26,6 @@ void refuse_nul(std::string_view sql, std::string_view what) {
     if (sql.find('\0') != sql.npos)
         throw query_error({.message = std::string(what) + ": the SQL holds a NUL character, where it would end",
                            .query = std::string(sql.substr(0, sql.find('\0')))});
-}
-
-bool failed(const result_ptr& result) {
-    const ExecStatusType status = PQresultStatus(result.get());
-    return status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE || status == PGRES_PIPELINE_ABORTED;
 }
 
 }  // namespace
@@ -274,22 +270,6 @@ bool is_prepared_for(const prepared_statement& known, const std::vector<paramete
     return true;
 }
 
-// What a statement that was right when it was prepared can fail with since its relations changed: another result, or no operator for the
-// type that a parameter was inferred to have.
-bool tells_of_change(std::string_view sqlstate) {
-    return sqlstate == "0A000" || sqlstate == "42883" || sqlstate == "42804";
-}
-// A type that was dropped, perhaps to be made again, leaves kept statements with an OID that the server no longer knows: its only word for
-// that is its word for everything that should not happen.
-bool tells_of_lost_type(std::string_view sqlstate) { return sqlstate == "XX000"; }
-
-bool gives_columns(const PGresult* result, const std::vector<column_shape>& columns) {
-    bool same = PQnfields(result) == static_cast<int>(columns.size());
-    for (std::size_t i = 0; same && i < columns.size(); ++i)
-        same = PQftype(result, static_cast<int>(i)) == columns[i].type;
-    return same;
-}
-
 }  // namespace
 
 // A column that was float4 and is float8, or was timestamp and is timestamptz, is still compared with a parameter of the old type, without an
@@ -382,40 +362,6 @@ result_ptr link::attempt(const statement& sql, unheld rule, std::string_view wha
     if (!failed(result)) scope.done();
     return result;
 }
-
-namespace {
-
-// Whether a plan was overtaken by a change of shape. In the library's own queries nothing else is refused in this way; in SQL of the user's
-// own anything may be, and the server names the routine that refused, in no language.
-bool is_overtaken(const PGresult* result, unheld rule) {
-    const std::string state = sqlstate_of(result);
-    if (rule == unheld::matches_nothing) return tells_of_change(state);
-    return state == "0A000" && field_of(result, PG_DIAG_SOURCE_FUNCTION) == "RevalidateCachedQuery";
-}
-
-constexpr const char* run_again = "roll the transaction back and run it again: the statement is then prepared anew";
-
-[[noreturn]] void throw_gone(const PGresult* failed, std::string_view what, const std::string& sql) {
-    throw server_error({.message = fmt::format("{}: the session's prepared statements are gone: {}", what,
-                                               field_of(failed, PG_DIAG_MESSAGE_PRIMARY)),
-                        .sqlstate = sqlstate_of(failed),
-                        .query = sql,
-                        .hint = run_again,
-                        .retryable = true});
-}
-
-[[noreturn]] void throw_changed(std::string_view said, std::string sqlstate, std::string_view what,
-                                const std::string& sql, const char* hint) {
-    const bool absent = sqlstate == "42703";
-    throw mapping_error(
-        {.message = fmt::format("{}: what it reads changed its shape since the statement was prepared: {}", what, said),
-         .sqlstate = std::move(sqlstate),
-         .query = sql,
-         .hint = absent ? "name the columns that are there now" : hint,
-         .retryable = !absent});
-}
-
-}  // namespace
 
 // A statement prepared earlier can be out of date: its relations changed shape, or 26000 after DISCARD or DEALLOCATE. Outside a transaction
 // nothing is lost by preparing it once more. One prepared just now can be overtaken too.

@@ -35,6 +35,20 @@ public:
     /// The same, but gives the first result that comes, of at most so many rows; the others are to be taken from the exchange, up to its `end`.
     /// A failure is thrown, and then nothing is left to be taken. `check` is called before it is run, while the catalog can still be asked.
     result_ptr open_chunks(const statement& sql, unheld rule, const sent& about, int rows, const columns_check& check);
+    /// What became of a statement of a pipeline: its result, failed or not; what it failed with before it was sent; or neither, where it was
+    /// not run since one before it had failed.
+    struct pipelined_outcome {
+        result_ptr result;
+        std::exception_ptr failure = nullptr;
+    };
+    struct pipelined_statement {
+        const statement& sql;
+        unheld rule;
+        std::string_view what;
+    };
+    /// Runs them all by one round trip, behind those that prepare what is not prepared yet: up to the first that fails. Throws where the link
+    /// is lost, and where their common transaction cannot be committed.
+    std::vector<pipelined_outcome> run_pipelined(const std::vector<pipelined_statement>& all);
     /// The columns of what a statement without parameters gives, as they are until the transaction that is open ends.
     std::vector<column_shape> columns_of(const std::string& sql, std::string_view what);
     /// Runs SQL without parameters, perhaps several statements, in the settings that are in force; the last one's result. Throws for the
@@ -114,6 +128,14 @@ private:
     result_ptr execute_prepared(const prepared_statement& prepared, const bound_parameters& bound, const statement& sql,
                                 std::string_view what, const chunks* in);
     result_ptr first_chunk(int was_sent, const chunks& in);
+    struct to_pipeline;
+    void prepare_pipelined(to_pipeline& one);
+    bool is_kept(const to_pipeline& one);
+    bool send_pipelined(const std::vector<to_pipeline>& all);
+    std::vector<result_ptr> receive_pipelined(const std::vector<pipelined_statement>& all, const sent& about);
+    void check_columns(const to_pipeline& one, pipelined_outcome& outcome);
+    bool is_outdated(const to_pipeline& one, const PGresult* failure);
+    std::vector<pipelined_outcome> attempt_pipelined(const std::vector<pipelined_statement>& all, bool& outdated);
     void deallocate(const std::string& name);
     void forget(const std::string& text, bool stale);
     void tell_timeout(const query_canceled& failure);

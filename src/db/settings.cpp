@@ -29,22 +29,6 @@ void add(settings& to, const char* name, const optional_time& value) {
     to.emplace_back(name, fmt::format("{}ms", value->count()));
 }
 
-// Within the transaction that is opened for the settings, these would end it, or begin none.
-void refuse_transaction_control(std::string_view sql) {
-    constexpr std::array<std::string_view, 7> words{
-        "begin", "start", "commit", "end", "rollback", "abort", "prepare transaction"};
-    const std::size_t first = std::min(sql.size(), sql.find_first_not_of(" \t\r\n"));
-    std::string start(sql.substr(first, 19));
-    for (char& c : start) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    for (const std::string_view word : words)
-        if (start.starts_with(word) &&
-            (start.size() == word.size() || std::isalpha(static_cast<unsigned char>(start[word.size()])) == 0))
-            throw query_error({.message = "execute: a transaction cannot be begun or ended by SQL here, where each "
-                                          "statement runs in a transaction of its own for its settings",
-                               .query = std::string(sql),
-                               .hint = "make a matview::transaction"});
-}
-
 std::string set_config_sql(const settings& wanted) {
     std::string sql;
     for (std::size_t i = 0; i < wanted.size(); ++i)
@@ -54,6 +38,25 @@ std::string set_config_sql(const settings& wanted) {
 }
 
 }  // namespace
+
+bool begins_with_word(std::string_view sql, std::string_view word) {
+    const std::size_t first = std::min(sql.size(), sql.find_first_not_of(" \t\r\n"));
+    std::string start(sql.substr(first, word.size() + 1));
+    for (char& c : start) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return start.starts_with(word) &&
+           (start.size() == word.size() || std::isalpha(static_cast<unsigned char>(start[word.size()])) == 0);
+}
+
+void refuse_transaction_control(std::string_view sql, std::string_view where) {
+    constexpr std::array<std::string_view, 7> words{
+        "begin", "start", "commit", "end", "rollback", "abort", "prepare transaction"};
+    for (const std::string_view word : words)
+        if (begins_with_word(sql, word))
+            throw query_error(
+                {.message = fmt::format("execute: a transaction cannot be begun or ended by SQL {}", where),
+                 .query = std::string(sql),
+                 .hint = "make a matview::transaction"});
+}
 
 void check_limits(const connection_options& options) {
     check("connect_timeout", options.connect_timeout);
@@ -109,7 +112,8 @@ in_settings::in_settings(link& on, std::string_view what, std::string_view sql, 
         const PGTransactionStatusType status = PQtransactionStatus(on.raw());
         if (wanted.empty() && !always) return;
         if (status == PQTRANS_IDLE) {
-            refuse_transaction_control(sql);
+            refuse_transaction_control(sql,
+                                       "here, where each statement runs in a transaction of its own for its settings");
             on.begin_transaction("BEGIN", what);
             own_transaction_ = true;
         } else if (status == PQTRANS_INTRANS && !wanted.empty() && wanted != on.in_force()) {

@@ -6,6 +6,8 @@
 #include <type_traits>
 #include <vector>
 
+#include <matview/db/rules.hpp>
+#include <matview/model/describe.hpp>
 #include <matview/model/views.hpp>
 #include <matview/query/state.hpp>
 
@@ -13,6 +15,12 @@ namespace matview::inline v0 {
 class session;
 
 namespace detail {
+
+// std::vector<bool> packs its elements, so that none of them has a place to decode into.
+struct boxed_bool {
+    bool value;
+    operator bool() const noexcept { return value; }
+};
 
 /// A std::vector<Row>, seen without its type.
 struct row_sink {
@@ -76,7 +84,23 @@ void read_at_most(session& from, const query_state& query, std::int64_t rows, co
 /// Runs SQL that the user wrote; columns are found by name, those that the row type does not have are passed over.
 void read_raw(session& from, const statement& sql, const model_info& row, const row_sink& sink);
 /// Runs SQL of one column into values of one type.
-void read_column(session& from, const statement& sql, const column_info& column, const row_sink& sink);
+void read_raw(session& from, const statement& sql, const column_info& column, const row_sink& sink);
+
+/// Rows of SQL that the user wrote. `read(of, sink)` reads them, by a model_info or as one column.
+template <class Row, class Read> auto raw_rows(const Read& read) {
+    std::vector<std::conditional_t<std::is_same_v<Row, bool>, boxed_bool, Row>> rows;
+    using value = typename field_traits<Row>::value;
+    if constexpr (has_codec<value>) {
+        if constexpr (holds<value_rules<value>>())
+            read(column_info{"", "", &ops_of<value>(), field_traits<Row>::optional, 0}, sink_into(rows));
+    } else if constexpr (holds<result_rules<Row>>()) {
+        read(describe<Row>(), sink_into(rows));
+    }
+    if constexpr (std::is_same_v<Row, bool>)
+        return std::vector<bool>(rows.begin(), rows.end());
+    else
+        return rows;
+}
 
 std::int64_t read_count(session& from, const query_state& query);
 bool read_exists(session& from, const query_state& query);

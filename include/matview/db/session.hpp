@@ -24,6 +24,7 @@ struct refresh_options;
 struct refresh_result;
 class verification;
 class bounded_session;
+class pipeline;
 template <class T> class row_stream;
 
 namespace detail {
@@ -31,12 +32,6 @@ class link;
 /// A connection for the time that its holder needs it.
 using lease = std::shared_ptr<link>;
 
-// std::vector<bool> packs its elements, so that none of them has a place to decode into.
-struct boxed_bool {
-    bool value;
-    operator bool() const noexcept { return value; }
-};
-template <class Row> using kept_row = std::conditional_t<std::is_same_v<Row, bool>, boxed_bool, Row>;
 }  // namespace detail
 
 /// Base of connection, transaction and savepoint: functions of a service take a `matview::session&`. Used by one thread at a time.
@@ -111,23 +106,13 @@ public:
     }
     /// Runs SQL of your own and reads its rows: into a struct by column names (no Meta needed), or one column into a plain type.
     template <class Row, class... P> detail::rows_of<Row> query(std::string_view sql, const P&... parameters) {
-        detail::rows_of<detail::kept_row<Row>> rows;
         const statement asked{std::string(sql), detail::raw_parameters(parameters...)};
-        using value = typename detail::field_traits<Row>::value;
-        if constexpr (detail::has_codec<value>) {
-            if constexpr (detail::holds<detail::value_rules<value>>()) {
-                const detail::column_info column{"", "", &detail::ops_of<value>(), detail::field_traits<Row>::optional,
-                                                 0};
-                detail::read_column(*this, asked, column, detail::sink_into(rows));
-            }
-        } else if constexpr (detail::holds<detail::result_rules<Row>>()) {
-            detail::read_raw(*this, asked, detail::describe<Row>(), detail::sink_into(rows));
-        }
-        if constexpr (std::is_same_v<Row, bool>)
-            return {rows.begin(), rows.end()};
-        else
-            return rows;
+        return detail::raw_rows<Row>(
+            [&](const auto& of, const detail::row_sink& sink) { detail::read_raw(*this, asked, of, sink); });
     }
+
+    /// Several statements in one round trip. It must not outlive this session. See pipeline.hpp.
+    matview::pipeline pipeline();
 
     /// This session with time limits: `db.within({.statement_timeout = 2s}).fetch(q)`. Throws value_error for a negative one. See within.hpp.
     bounded_session within(const call_options& options);
@@ -161,6 +146,8 @@ protected:
     session& operator=(session&&) = default;
 
 private:
+    friend class v0::pipeline;
+
     virtual detail::lease acquire() = 0;
 
     std::uint64_t execute_statement(const statement& sql);
