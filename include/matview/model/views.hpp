@@ -29,7 +29,9 @@ template <class T, class... Within, std::size_t... I> constexpr bool any_leads_t
 
 /// Whether T, the models of its foreign keys or its composites have members that are views. `Within`: where that was asked already.
 template <class T, class... Within> constexpr bool has_views() {
-    if constexpr (std::is_aggregate_v<T> && !builtin_codec<T> && keeps<row_rules<T>>)
+    if constexpr (is_container<T>)
+        return false;  // its elements are none, and what reflection makes of a std::array without any does not compile
+    else if constexpr (std::is_aggregate_v<T> && !builtin_codec<T> && keeps<row_rules<T>>)
         return any_leads_to_views<T, Within...>(std::make_index_sequence<field_count<T>>{});
     else
         return is_view<typename field_traits<T>::value>;
