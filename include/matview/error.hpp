@@ -78,6 +78,12 @@ public:
     using connection_error::connection_error;
 };
 
+/// No connection of a pool came free within `pool_options::pool_timeout`. Nothing was sent.
+class pool_timeout : public error {
+public:
+    using error::error;
+};
+
 /// The server refused a statement; sqlstate() says why. Its subclasses are the refusals that callers tell apart.
 class server_error : public error {
 public:

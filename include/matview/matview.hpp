@@ -29,6 +29,7 @@
 #include <matview/db/copy.hpp>
 #include <matview/db/observer.hpp>
 #include <matview/db/pipeline.hpp>
+#include <matview/db/pool.hpp>
 #include <matview/db/session.hpp>
 #include <matview/db/stream.hpp>
 #include <matview/db/transaction.hpp>

@@ -1,6 +1,7 @@
 #include <matview/db/connection.hpp>
 
 #include <cstdlib>
+#include <utility>
 
 #include "db/link.hpp"
 
@@ -12,6 +13,7 @@ connection::connection(connection&&) noexcept = default;
 connection& connection::operator=(connection&&) noexcept = default;
 connection::~connection() = default;
 connection::connection(const connection_options& options) : link_(std::make_shared<detail::link>(options)) {}
+connection::connection(detail::lease from_pool) : link_(std::move(from_pool)) {}
 
 bool connection::usable() const noexcept { return link_->usable(); }
 int connection::server_version() const noexcept { return link_->server_version(); }

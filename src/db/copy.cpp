@@ -32,7 +32,7 @@ void append_escaped(std::string& to, std::string_view text) {
 
 copy_in::copy_in(session& on, std::string_view sql) : link_(on.lease()), sql_(sql) {
     settings_ = std::make_unique<detail::in_settings>(*link_, "copy_in", sql);
-    const detail::result_ptr result = link_->run(sql, "copy_in");
+    const detail::result_ptr result = link_->run(sql, "copy_in", detail::cancellable::yes, detail::author::user);
     if (PQresultStatus(result.get()) != PGRES_COPY_IN)
         throw query_error({.message = "copy_in: the statement does not take rows",
                            .query = sql_,

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <string>
 #include <utility>
@@ -19,6 +20,21 @@ using std::chrono::milliseconds;
 using optional_time = std::optional<milliseconds>;
 
 int poll_time(milliseconds wait) { return static_cast<int>(std::clamp<milliseconds::rep>(wait.count(), 0, 1 << 30)); }
+
+// Tags of commands that leave nothing behind in the session. Rows come from SELECT, SHOW, FETCH and RETURNING; without them a SELECT is a
+// CREATE TABLE … AS, of a temporary table perhaps.
+trace trace_of(const PGresult* result) {
+    constexpr std::array<std::string_view, 24> lasting_nowhere{
+        "INSERT",   "UPDATE",    "DELETE",  "MERGE",   "COPY",    "BEGIN",    "START",   "COMMIT",
+        "ROLLBACK", "SAVEPOINT", "RELEASE", "REFRESH", "ANALYZE", "VACUUM",   "REINDEX", "CLUSTER",
+        "LOCK",     "NOTIFY",    "GRANT",   "REVOKE",  "COMMENT", "TRUNCATE", "ALTER",   "DROP"};
+    if (PQresultStatus(result) != PGRES_COMMAND_OK) return trace::ran;
+    const std::string_view tag = PQcmdStatus(const_cast<PGresult*>(result));
+    const std::string_view word = tag.substr(0, tag.find(' '));
+    if (word == "PREPARE") return trace::prepared;
+    const bool known = std::find(lasting_nowhere.begin(), lasting_nowhere.end(), word) != lasting_nowhere.end();
+    return known ? trace::ran : trace::changed;
+}
 
 // Zero stands for without end.
 optional_time none_if_zero(const optional_time& given) { return given && given->count() > 0 ? given : std::nullopt; }
@@ -143,6 +159,7 @@ result_ptr exchange::finish(int was_sent, const sent& about, const meanwhile& ca
         await(about, call, silence);
         result_ptr next(PQgetResult(raw()));
         if (!next) break;
+        if (about.own) traced_ = std::max(traced_, trace_of(next.get()));
         if (PQresultStatus(next.get()) == PGRES_COPY_OUT) pass_over_copy(about);
         if (last && PQresultStatus(last.get()) == PGRES_FATAL_ERROR) continue;  // the first failure is the cause
         const bool was_copied_out = last && PQresultStatus(last.get()) == PGRES_COPY_OUT;

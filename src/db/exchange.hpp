@@ -25,6 +25,7 @@ struct sent {
     std::size_t parameters = 0;
     statement_event::kind kind = statement_event::kind::run;
     statement_event::source by = statement_event::source::result;
+    bool own = false;  // SQL of the user's own, which may change the session
 };
 
 /// Rows that are read while they arrive. Until they are all read or given up, the connection can do nothing else.
@@ -35,6 +36,14 @@ public:
     virtual ~arriving_rows() = default;
     /// Stops the statement, takes what still comes, and undoes what was begun for it.
     virtual void give_up() noexcept = 0;
+};
+
+/// What SQL of the user's own has done to the session, as far as command tags tell.
+enum class trace {
+    none,     // there was none
+    ran,      // nothing that lasts
+    changed,  // settings, LISTEN, temporary tables, cursors WITH HOLD, or what is not known
+    prepared  // also prepared statements
 };
 
 /// Called while an answer is awaited; says how long to wait before the next call, negative for until the answer is there.
@@ -101,6 +110,10 @@ public:
     };
     const stop& last_stop() const noexcept { return stopped_; }
 
+    /// Since it was last forgotten.
+    trace traced() const noexcept { return traced_; }
+    void forget_trace() noexcept { traced_ = trace::none; }
+
     /// While it lives the exchanges that are made belong together, so that a cancel finds the verb under way between them too.
     class whole_verb {
     public:
@@ -132,6 +145,7 @@ private:
     std::optional<std::chrono::milliseconds> silence_;
     clock::time_point begun_{};
     stop stopped_;
+    trace traced_ = trace::none;
     canceller canceller_;
     std::mutex verb_;
     int verbs_ = 0;          // whole verbs, one within the other

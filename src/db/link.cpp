@@ -158,16 +158,16 @@ result_ptr link::finish(int was_sent, const sent& about) {
     return result;
 }
 
-result_ptr link::send_text(const std::string& sql, std::string_view what, cancellable can) {
+result_ptr link::send_text(const std::string& sql, std::string_view what, cancellable can, author by) {
     refuse_nul(sql, what);
-    const sent about{sql, what};
+    const sent about{.text = sql, .what = what, .own = by == author::user};
     exchange_.begin(about, can);
     return finish(PQsendQuery(raw(), sql.c_str()), about);
 }
 
-result_ptr link::run(std::string_view sql, std::string_view what, cancellable can) {
+result_ptr link::run(std::string_view sql, std::string_view what, cancellable can, author by) {
     const std::string text(sql);
-    return checked(send_text(text, what, can), what, sql);
+    return checked(send_text(text, what, can, by), what, sql);
 }
 
 result_ptr link::run_watched(const std::string& sql, std::string_view what, const meanwhile& call,
@@ -317,8 +317,10 @@ prepared_statement& link::prepare(const statement& sql, unheld rule, std::string
 }
 
 result_ptr link::execute_prepared(const prepared_statement& prepared, const bound_parameters& bound,
-                                  const statement& sql, std::string_view what, const chunks* in) {
-    const sent about = in ? in->about : sent{sql.text, what, sql.parameters.size()};
+                                  const statement& sql, author by, std::string_view what, const chunks* in) {
+    const sent about =
+        in ? in->about
+           : sent{.text = sql.text, .what = what, .parameters = sql.parameters.size(), .own = by == author::user};
     exchange_.begin(about, cancellable::own);
     const int was_sent = prepared.name.empty()
                              ? PQsendQueryParams(raw(), sql.text.c_str(), bound.count(), prepared.parameters.data(),
@@ -358,7 +360,8 @@ result_ptr link::attempt(const statement& sql, unheld rule, std::string_view wha
         bound.emplace(sql, prepared->parameters, rule, types_, what);
     }
     if (in && in->check) in->check(prepared->columns);
-    result_ptr result = execute_prepared(*prepared, *bound, sql, what, in);
+    const author by = rule == unheld::is_error ? author::user : author::library;
+    result_ptr result = execute_prepared(*prepared, *bound, sql, by, what, in);
     if (!failed(result)) scope.done();
     return result;
 }

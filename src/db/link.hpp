@@ -21,10 +21,17 @@
 #include "db/statement_cache.hpp"
 #include "db/types.hpp"
 
+namespace matview::inline v0 {
+enum class pool_reset;
+}
+
 namespace matview::inline v0::detail {
 
 /// Throws where columns are not those that are to be read.
 using columns_check = std::function<void(const std::vector<column_shape>&)>;
+
+/// Who wrote a statement.
+enum class author { library, user };
 
 class link : public std::enable_shared_from_this<link> {
 public:
@@ -53,7 +60,8 @@ public:
     std::vector<column_shape> columns_of(const std::string& sql, std::string_view what);
     /// Runs SQL without parameters, perhaps several statements, in the settings that are in force; the last one's result. Throws for the
     /// first that fails.
-    result_ptr run(std::string_view sql, std::string_view what, cancellable can = cancellable::yes);
+    result_ptr run(std::string_view sql, std::string_view what, cancellable can = cancellable::yes,
+                   author by = author::library);
     /// Runs one statement with parameters (none is null); returns its result in binary.
     result_ptr run(const statement& sql, unheld rule, std::string_view what);
     /// Runs one statement of the library's own with text parameters; its result in text.
@@ -72,6 +80,12 @@ public:
     void roll_back(std::string_view what);
     /// Runs what undoes something: not to be cancelled, and tried again where a time limit stopped it.
     void undo(const std::string& sql, std::string_view what);
+
+    /// Whether an idle connection is still there, as far as its own end knows: nothing is sent unless something came unasked.
+    bool is_alive() noexcept;
+    /// Rolls back what is open, and undoes what SQL of the user's own has left in the session. False, or an error, where the connection cannot be
+    /// given to another user.
+    bool tidy_up(pool_reset how);
 
     /// Ends a COPY … FROM STDIN, as failed where a reason is given; its result, which may be a failed one.
     result_ptr end_copy(const char* why_not, std::string_view what, std::string_view sql);
@@ -118,7 +132,9 @@ private:
     void set_up(const settings& wanted, std::chrono::milliseconds left);
     result_ptr checked(result_ptr result, std::string_view what, std::string_view sql);
     result_ptr finish(int was_sent, const sent& about);
-    result_ptr send_text(const std::string& sql, std::string_view what, cancellable can = cancellable::yes);
+    result_ptr send_text(const std::string& sql, std::string_view what, cancellable can = cancellable::yes,
+                         author by = author::library);
+    void reset_session(bool with_statements);
     result_ptr execute(const statement& sql, unheld rule, std::string_view what, const chunks* in = nullptr);
     result_ptr attempt(const statement& sql, unheld rule, std::string_view what, bool known, const chunks* in);
     prepared_statement& prepare(const statement& sql, unheld rule, std::string_view what);
@@ -126,7 +142,7 @@ private:
                                 std::string_view what);
     result_ptr describe_anew(const prepared_statement& made, const std::vector<oid>& declared, std::string_view what);
     result_ptr execute_prepared(const prepared_statement& prepared, const bound_parameters& bound, const statement& sql,
-                                std::string_view what, const chunks* in);
+                                author by, std::string_view what, const chunks* in);
     result_ptr first_chunk(int was_sent, const chunks& in);
     struct to_pipeline;
     void prepare_pipelined(to_pipeline& one);

@@ -16,7 +16,7 @@ std::uint64_t session::execute_statement(const statement& sql) {
     }
     const detail::exchange::whole_verb verb(on->wire());
     detail::in_settings scope(*on, "execute", sql.text);
-    const detail::result_ptr result = on->run(sql.text, "execute", detail::cancellable::own);
+    const detail::result_ptr result = on->run(sql.text, "execute", detail::cancellable::own, detail::author::user);
     if (PQresultStatus(result.get()) == PGRES_COPY_IN) {
         // Left open, the copy would hold the connection: it is ended before the error is told.
         on->end_copy("matview: COPY … FROM STDIN needs copy_in", "execute", sql.text);

@@ -1,15 +1,17 @@
 #include "view/atomic.hpp"
 
+#include "db/held_session.hpp"
 #include "db/link.hpp"
 
 namespace matview::inline v0::detail {
 
 // READ COMMITTED whatever the server's default: a later statement must see the data as of its own start.
 atomic::atomic(session& outside) {
-    if (outside.lease()->in_transaction())
-        savepoint_.emplace(outside);
+    held_session on(outside);
+    if (on.lease()->in_transaction())
+        savepoint_.emplace(on);
     else
-        transaction_.emplace(outside, transaction_options{.isolation = isolation_level::read_committed});
+        transaction_.emplace(on, transaction_options{.isolation = isolation_level::read_committed});
 }
 
 void atomic::commit() {

@@ -8,6 +8,7 @@
 
 #include <matview/query/identifier.hpp>
 #include "db/catalog.hpp"
+#include "db/held_session.hpp"
 #include "db/link.hpp"
 #include "view/atomic.hpp"
 #include "view/indexes.hpp"
@@ -169,10 +170,11 @@ refresh_result refresh(session& outside, const model_info& model, bool concurren
     const settings wanted = asked_for(options);
     const call_options own = limits_of(options);
 
-    const lease at = outside.lease();  // held throughout: all of it is one connection's work
+    held_session one(outside);  // all of it is one connection's work
+    const lease at = one.lease();
     const exchange::whole_verb verb(at->wire());
     observed_refresh seen(*at, result);
-    atomic work(outside);
+    atomic work(one);
     const limits_scope limits(at, own);  // over those of the session, which `work` has taken up
     try {
         in_settings scope(*at, what);

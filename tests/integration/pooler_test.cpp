@@ -285,3 +285,34 @@ TEST_CASE("options at start-up are refused for a pooled connection, wherever the
     unsetenv("PGOPTIONS");
     CHECK_FALSE(refused(through));
 }
+
+TEST_CASE("pooler: a pool of connections to it" * doctest::skip(absent)) {
+    matview_test::quiz_database quiz;
+    const pgbouncer bouncer(2);
+    matview::pool db({.conninfo = bouncer.conninfo(quiz.database.name()),
+                      .statement_timeout = 50s,
+                      .time_zone = "Asia/Tokyo",
+                      .pooled = true},
+                     {.max_size = 3});
+    findings found;
+    std::vector<std::thread> clients;
+    for (int i = 0; i < 6; ++i)
+        clients.emplace_back([&, i] {
+            try {
+                for (int turn = 0; turn < 20; ++turn) {
+                    found.expect(db.get<User>(1 + turn % 5).username == names[static_cast<std::size_t>(turn % 5)],
+                                 "another row");
+                    found.expect(setting(db, "TimeZone") == "Asia/Tokyo", "another time zone");
+                    matview::transaction tx(db);
+                    tx.execute("INSERT INTO team VALUES ($1, 'rolled back')", 100 + i);
+                }
+            } catch (const std::exception& e) {
+                found.expect(false, e.what());
+            }
+        });
+    for (std::thread& one : clients) one.join();
+    CHECK_EQ(found.text(), "");
+    CHECK_EQ(db.count<Team>(), 2);
+    CHECK_LE(db.size(), 3);
+    CHECK_EQ(db.in_use(), 0);
+}

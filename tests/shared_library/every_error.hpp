@@ -41,6 +41,7 @@ inline constexpr error_kind every_error[] = {
     kind_of<matview::connection_refused>,
     kind_of<matview::connect_timeout>,
     kind_of<matview::connection_lost>,
+    kind_of<matview::pool_timeout>,
     kind_of<matview::server_error>,
     kind_of<matview::lock_timeout>,
     kind_of<matview::query_canceled>,

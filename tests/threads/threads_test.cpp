@@ -217,3 +217,69 @@ TEST_CASE("threads: a stream each, one query for all, while others cancel") {
     CHECK_EQ(canceled + whole, thread_count / 2 * 60);
     CHECK_GT(whole, 0);
 }
+
+TEST_CASE("threads: eight on a pool of four connections") {
+    matview_test::quiz_database quiz;
+    matview::pool db({.conninfo = quiz.database.conninfo()}, {.max_size = 4, .max_age = 200ms, .idle_timeout = 20ms});
+    std::atomic<int> out{0}, most{0}, lost{0};
+    const auto shared = board();
+    const std::size_t expected = db.fetch(shared).size();
+    std::vector<std::thread> threads;
+    std::vector<std::string> failures(8);
+    for (int i = 0; i < 8; ++i)
+        threads.emplace_back([&, i] {
+            try {
+                for (int round = 0; round < 100; ++round) {
+                    require(db.fetch(shared).size() == expected, "rows of the shared query");
+                    if (round % 10 == i) db.execute("SET work_mem = '1MB'");
+                    if (round % 10 == 5) {
+                        matview::transaction tx(db);
+                        const int now = ++out;
+                        for (int seen = most; seen < now && !most.compare_exchange_weak(seen, now);) continue;
+                        tx.execute("INSERT INTO team VALUES ($1, 'rolled back')", 1000 + i);
+                        --out;
+                    }
+                    require(db.idle() <= 4 && db.size() <= 4 && db.waiting() <= 7, "the pool's counts");
+                    if (round % 25 != 0) continue;
+                    matview::connection one = db.take();
+                    try {
+                        one.execute("SELECT pg_terminate_backend(pg_backend_pid())");
+                    } catch (const matview::connection_lost&) {
+                        ++lost;
+                    }
+                }
+            } catch (const std::exception& e) {
+                failures[static_cast<std::size_t>(i)] = e.what();
+            }
+        });
+    for (std::thread& one : threads) one.join();
+    for (const std::string& failure : failures) CHECK_EQ(failure, "");
+    CHECK_EQ(lost, 8 * 4);
+    CHECK_LE(most, 4);
+    CHECK_EQ(db.in_use(), 0);
+    CHECK_EQ(db.waiting(), 0);
+    CHECK_EQ(db.size(), db.idle());
+    CHECK_EQ(quiz.other.rows("SELECT count(*) FROM team")[0][0], "2");
+}
+
+TEST_CASE("threads: waiters of a pool are served and give up at the same moment") {
+    matview_test::quiz_database quiz;
+    matview::pool db({.conninfo = quiz.database.conninfo()}, {.max_size = 1, .pool_timeout = 5ms});
+    std::atomic<int> served{0}, gave_up{0};
+    in_threads([&](int i) {
+        for (int round = 0; round < 100; ++round) {
+            try {
+                const matview::connection mine = db.take();
+                ++served;
+                std::this_thread::sleep_for(std::chrono::microseconds(500 + 400 * i));
+            } catch (const matview::pool_timeout&) {
+                ++gave_up;
+            }
+        }
+    });
+    CHECK_EQ(served + gave_up, thread_count * 100);
+    CHECK_GT(served, 0);
+    CHECK_GT(gave_up, 0);
+    CHECK_EQ(db.idle(), 1);
+    CHECK_EQ(db.waiting(), 0);
+}

@@ -74,6 +74,8 @@ struct tls_info {
     int key_bits = 0;
 };
 
+class pool;
+
 /// One connection. It speaks UTF-8 whatever the environment says. Not copied; moved freely. Used by one thread at a time.
 class connection final : public session {
 public:
@@ -113,6 +115,8 @@ private:
         std::string text;
     };
     explicit connection(by_conninfo by);
+    friend class pool;
+    explicit connection(detail::lease from_pool);
 
     detail::lease acquire() override { return link_; }
 

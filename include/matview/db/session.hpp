@@ -34,7 +34,8 @@ using lease = std::shared_ptr<link>;
 
 }  // namespace detail
 
-/// Base of connection, transaction and savepoint: functions of a service take a `matview::session&`. Used by one thread at a time.
+/// Base of connection, transaction, savepoint and pool: functions of a service take a `matview::session&`. Used by one thread at a time, but
+/// for a pool, which all may use at once.
 /// Every verb may throw connection_error, server_error or one of its subclasses, and mapping_error where struct and database differ.
 class session {
 public:
