@@ -5,7 +5,6 @@
 #include <sys/socket.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 #include <string>
 #include <utility>
@@ -20,21 +19,6 @@ using std::chrono::milliseconds;
 using optional_time = std::optional<milliseconds>;
 
 int poll_time(milliseconds wait) { return static_cast<int>(std::clamp<milliseconds::rep>(wait.count(), 0, 1 << 30)); }
-
-// Tags of commands that leave nothing behind in the session. Rows come from SELECT, SHOW, FETCH and RETURNING; without them a SELECT is a
-// CREATE TABLE … AS, of a temporary table perhaps.
-trace trace_of(const PGresult* result) {
-    constexpr std::array<std::string_view, 24> lasting_nowhere{
-        "INSERT",   "UPDATE",    "DELETE",  "MERGE",   "COPY",    "BEGIN",    "START",   "COMMIT",
-        "ROLLBACK", "SAVEPOINT", "RELEASE", "REFRESH", "ANALYZE", "VACUUM",   "REINDEX", "CLUSTER",
-        "LOCK",     "NOTIFY",    "GRANT",   "REVOKE",  "COMMENT", "TRUNCATE", "ALTER",   "DROP"};
-    if (PQresultStatus(result) != PGRES_COMMAND_OK) return trace::ran;
-    const std::string_view tag = PQcmdStatus(const_cast<PGresult*>(result));
-    const std::string_view word = tag.substr(0, tag.find(' '));
-    if (word == "PREPARE") return trace::prepared;
-    const bool known = std::find(lasting_nowhere.begin(), lasting_nowhere.end(), word) != lasting_nowhere.end();
-    return known ? trace::ran : trace::changed;
-}
 
 // Zero stands for without end.
 optional_time none_if_zero(const optional_time& given) { return given && given->count() > 0 ? given : std::nullopt; }
@@ -155,6 +139,7 @@ result_ptr exchange::finish(int was_sent, const sent& about) { return finish(was
 
 result_ptr exchange::finish(int was_sent, const sent& about, const meanwhile& call, optional_time silence) {
     result_ptr last;
+    if (about.own) traced_ = std::max(traced_, trace_of(about.text));
     while (was_sent == 1) {
         await(about, call, silence);
         result_ptr next(PQgetResult(raw()));

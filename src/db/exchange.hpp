@@ -15,6 +15,7 @@
 
 #include "db/canceller.hpp"
 #include "db/result.hpp"
+#include "db/trace.hpp"
 
 namespace matview::inline v0::detail {
 
@@ -36,14 +37,6 @@ public:
     virtual ~arriving_rows() = default;
     /// Stops the statement, takes what still comes, and undoes what was begun for it.
     virtual void give_up() noexcept = 0;
-};
-
-/// What SQL of the user's own has done to the session, as far as command tags tell.
-enum class trace {
-    none,     // there was none
-    ran,      // nothing that lasts
-    changed,  // settings, LISTEN, temporary tables, cursors WITH HOLD, or what is not known
-    prepared  // also prepared statements
 };
 
 /// Called while an answer is awaited; says how long to wait before the next call, negative for until the answer is there.

@@ -43,6 +43,7 @@ pool_core::pool_core(const connection_options& to, const pool_options& options) 
     check(options);
     check_limits(to);
     idle_.reserve(options.min_size);
+    holders_.reserve(options.min_size);
     for (; size_ < options.min_size; ++size_) {
         idle_.push_back(make());
         idle_.back().idle_since = clock::now();

@@ -17,6 +17,11 @@ constexpr const char* reset_sql =
     "CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; UNLISTEN *; SELECT pg_catalog.pg_advisory_unlock_all(); "
     "DISCARD TEMP; DISCARD SEQUENCES";
 
+// What was notified before UNLISTEN waits in libpq for whoever asks next.
+void drop_notifications(PGconn* of) {
+    while (PGnotify* one = PQnotifies(of)) PQfreemem(one);
+}
+
 }  // namespace
 
 // An idle connection is silent. What can be read from its socket is the end of it, or news of it: a changed setting, a notification, the
@@ -57,6 +62,7 @@ void link::reset_session(bool with_statements) {
         run(reset_sql + (wanted.empty() ? "" : "; " + wanted), giving_back, cancellable::no);
     else if (!wanted.empty())
         run(wanted, giving_back, cancellable::no);
+    drop_notifications(raw());
 }
 
 }  // namespace matview::inline v0::detail

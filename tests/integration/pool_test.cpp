@@ -423,6 +423,43 @@ TEST_CASE("pool: what SQL of one's own changes in the session is undone") {
     CHECK_EQ(pid_of(db), pid);
 }
 
+TEST_CASE("pool: what functions and procedures change is undone where the SQL names them") {
+    matview_test::quiz_database quiz(false);
+    quiz.other.exec(
+        "CREATE PROCEDURE change(INOUT x int) LANGUAGE plpgsql AS $$ BEGIN SET work_mem = '77MB'; x := x + 1; END $$");
+    pool db(to(quiz.database.conninfo()), {.max_size = 1});
+    const auto is_free = [&] {
+        const bool got = quiz.other.rows("SELECT pg_try_advisory_lock(7)")[0][0] == "t";
+        if (got) quiz.other.exec("SELECT pg_advisory_unlock(7)");
+        return got;
+    };
+    CHECK_EQ(db.query<int>("CALL change($1)", 1).at(0), 2);  // answers with a row
+    CHECK_NE(db.query<std::string>("SHOW work_mem").at(0), "77MB");
+    CHECK_EQ(db.query<std::string>("SELECT set_config('work_mem', $1, false)", "77MB").at(0), "77MB");
+    CHECK_NE(db.query<std::string>("SHOW work_mem").at(0), "77MB");
+    exec(db, "SELECT pg_advisory_lock(7)");
+    CHECK(is_free());
+    CHECK(db.query<bool>("SELECT Pg_Try_Advisory_Lock_Shared(7)").at(0));
+    CHECK(is_free());
+    // A lock is kept by the session though its statement fails.
+    CHECK_THROWS_AS(exec(db, "SELECT 1 / (count(*) - 1) FROM (SELECT pg_advisory_lock(7) OFFSET 0) AS held"),
+                    matview::server_error);
+    CHECK(is_free());
+    CHECK_THROWS_AS(exec(db, "DO $$ BEGIN PERFORM pg_advisory_lock(7); RAISE 'after all'; END $$"),
+                    matview::server_error);
+    CHECK(is_free());
+}
+
+TEST_CASE("pool: notifications that nobody fetched are not kept for the next user") {
+    matview_test::quiz_database quiz(false);
+    pool db(to(quiz.database.conninfo()), {.max_size = 1});
+    exec(db, "LISTEN news; NOTIFY news, 'something'");
+    matview::connection next = db.take();
+    PGnotify* kept = PQnotifies(next.lease()->raw());
+    CHECK_EQ(kept, nullptr);
+    PQfreemem(kept);
+}
+
 TEST_CASE("pool: how much is undone is an option") {
     matview_test::quiz_database quiz(false);
     pool thorough(to(quiz.database.conninfo()), {.max_size = 1, .reset = pool_reset::discard_all});

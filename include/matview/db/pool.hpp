@@ -20,8 +20,9 @@ class pool_core;
 enum class pool_reset {
     /// Nothing else: what SQL of your own SET, LISTENs to or made TEMPORARY stays for the next user.
     rollback,
-    /// What SQL of your own has changed, as far as the server's command tags tell (SET, LISTEN, CREATE, PREPARE, CALL, …): by one round trip,
-    /// and none where it has changed nothing. Not seen is what a function changes within a SELECT: set_config(…, false), pg_advisory_lock.
+    /// What SQL of your own has changed, as far as it tells: by the server's command tags (SET, LISTEN, CREATE, PREPARE, CALL, …), or by naming
+    /// set_config or pg_advisory_lock and its like. By one round trip, and none where it has changed nothing. Not seen is what functions of
+    /// your own change within a SELECT.
     changed,
     /// Everything, by DISCARD ALL, after any SQL of your own; prepared statements go too. Verbs for models need none, and cost none.
     discard_all
