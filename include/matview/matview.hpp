@@ -25,6 +25,7 @@
 #include <matview/query/operators.hpp>
 #include <matview/query/query.hpp>
 
+#include <matview/db/bulk.hpp>
 #include <matview/db/connection.hpp>
 #include <matview/db/copy.hpp>
 #include <matview/db/observer.hpp>

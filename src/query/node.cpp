@@ -31,6 +31,11 @@ node_ptr make_binary(node_ptr left, std::string_view op, node_ptr right) {
 node_ptr make_any_of(node_ptr left, node_ptr array) {
     return shared({.what = node::kind::any_of, .args = {std::move(left), std::move(array)}});
 }
+node_ptr make_key_list(std::vector<node_ptr> columns, std::vector<parameter> arrays) {
+    if (columns.size() == 1) return make_any_of(std::move(columns.front()), make_value(std::move(arrays.front())));
+    for (parameter& array : arrays) columns.push_back(make_value(std::move(array)));
+    return shared({.what = node::kind::row_in, .args = std::move(columns)});
+}
 node_ptr make_is_null(node_ptr operand) { return shared({.what = node::kind::is_null, .args = {std::move(operand)}}); }
 node_ptr make_never() { return shared({.what = node::kind::never}); }
 node_ptr make_not_true(node_ptr operand) {

@@ -187,6 +187,9 @@ private:
             if (is_inferred(*n.args[0])) note_types(*n.args[1]);
             if (is_inferred(*n.args[1])) note_types(*n.args[0]);
         }
+        if (n.what == node::kind::row_in)
+            for (std::size_t column = 0, size = n.args.size() / 2; column < size; ++column)
+                if (is_inferred(*n.args[size + column])) note_types(*n.args[column]);
         for (const node_ptr& arg : n.args) note(*arg);
     }
 
@@ -202,11 +205,12 @@ private:
         if (n.what == node::kind::cast) return;  // is of that type whatever it is made from
         for (const node_ptr& arg : n.args) note_types(*arg);
         if (n.what != node::kind::column) return;
-        const typed_column noted{&n.path->owner(), &column_of(*n.path, n.part)};
+        const typed_column noted = typed_column_of(n);
         const auto is_noted = [&](const typed_column& other) { return other.column == noted.column; };
         if (std::none_of(inferred_.begin(), inferred_.end(), is_noted)) inferred_.push_back(noted);
     }
 
+    static typed_column typed_column_of(const node& n) { return {&n.path->owner(), &column_of(*n.path, n.part)}; }
     static const column_info& column_of(const path_info& path, std::size_t part) {
         return path.owner().columns[path.field->first_column + part];
     }
@@ -315,6 +319,8 @@ private:
                 put(" = ANY (");
                 write(*n.args[1]);
                 return put(")");
+            case node::kind::row_in:
+                return write_row_in(n);
             case node::kind::is_null:
                 write(*n.args[0]);
                 return put(" IS NULL");
@@ -348,6 +354,30 @@ private:
             case node::kind::literal:
                 return put(n.op);
         }
+    }
+
+    // As rows of a relation they are joined: by a hash, or by the index that the key has. An array that stands there by itself has no type: it
+    // is given that of the column.
+    void write_row_in(const node& n) {
+        const std::size_t size = n.args.size() / 2;
+        for (std::size_t column = 0; column < size; ++column) {
+            put(column == 0 ? "(" : ", ");
+            write(*n.args[column]);
+        }
+        put(") IN (SELECT * FROM ROWS FROM (");
+        for (std::size_t column = 0; column < size; ++column) {
+            put(column == 0 ? "pg_catalog.unnest(" : ", pg_catalog.unnest(");
+            const node& array = *n.args[size + column];
+            if (is_inferred(array)) put("COALESCE(");
+            write(array);
+            if (is_inferred(array)) {
+                put(", ARRAY");
+                write_nothing_of(typed_column_of(*n.args[column]));
+                put(")");
+            }
+            put(")");
+        }
+        put("))");
     }
 
     void write_operation(const node& n) {

@@ -26,6 +26,7 @@ detail::encoded parameter::encode(oid type, byte_writer& out, const type_registr
             writer.undo();
             return what;
         }
+        if (value_->rest() == detail::list_rest::null) writer.add(ops, nullptr, types);
     }
     writer.finish();
     return detail::encoded::done;

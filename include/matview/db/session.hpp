@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,6 +29,10 @@ class pipeline;
 template <class T> class row_stream;
 
 namespace detail {
+template <class T, bool> struct bulk_result;
+template <class T> constexpr bool has_bulk_key();
+template <class T> using bulk_of = typename bulk_result<T, has_bulk_key<T>()>::type;
+
 class link;
 /// A connection for the time that its holder needs it.
 using lease = std::shared_ptr<link>;
@@ -91,6 +96,21 @@ public:
     }
     /// The row with that primary key; a composite one is a std::tuple. Throws not_found where there is none.
     template <class T, class K> T get(const K& key) { return get(by_key<T>(key)); }
+
+    // By many primary keys at once, by one statement; by none where there are no keys. Keys are any range of what `get` takes, or of foreign keys
+    // to T. Of q, which has no limit and no offset, only rows that it gives are found. They throw multiple_found where two rows have one key.
+    // See matview/db/bulk.hpp.
+
+    /// The rows by key, as Django's in_bulk: a std::map where keys have an order, else a std::unordered_map. Keys without a row are absent.
+    template <class T, class R> detail::bulk_of<T> in_bulk(const R& keys);
+    template <class T, class K> detail::bulk_of<T> in_bulk(std::initializer_list<K> keys);
+    template <class T, class R> detail::bulk_of<T> in_bulk(const matview::query<T>& q, const R& keys);
+    template <class T, class K> detail::bulk_of<T> in_bulk(const matview::query<T>& q, std::initializer_list<K> keys);
+    /// The rows in the order of the keys, each as often as it was asked for. Throws not_found, which names the keys that have none.
+    template <class T, class R> detail::rows_of<T> get_many(const R& keys);
+    template <class T, class K> detail::rows_of<T> get_many(std::initializer_list<K> keys);
+    template <class T, class R> detail::rows_of<T> get_many(const matview::query<T>& q, const R& keys);
+    template <class T, class K> detail::rows_of<T> get_many(const matview::query<T>& q, std::initializer_list<K> keys);
 
     /// How many rows `fetch` would give, limit and offset counted in.
     template <class T> std::int64_t count(const matview::query<T>& q) { return detail::read_count(*this, q.state()); }

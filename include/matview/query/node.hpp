@@ -17,10 +17,11 @@ using node_ptr = std::shared_ptr<const node>;
 
 struct node {
     enum class kind {
-        column,      // path, part
-        value,       // a parameter
-        binary,      // args[0] op args[1]
-        any_of,      // args[0] = ANY (args[1])
+        column,  // path, part
+        value,   // a parameter
+        binary,  // args[0] op args[1]
+        any_of,  // args[0] = ANY (args[1])
+        row_in,  // columns, and as many arrays: the row of these columns is one of the rows that the arrays are the columns of
         is_null,     // args[0] IS NULL
         all,         // args joined by AND
         any,         // args joined by OR
@@ -45,6 +46,8 @@ node_ptr make_column(const path_info& path, std::size_t part = 0);
 node_ptr make_value(parameter value);
 node_ptr make_binary(node_ptr left, std::string_view op, node_ptr right);
 node_ptr make_any_of(node_ptr left, node_ptr array);
+/// The columns hold one of many keys, which come as one array a column: = ANY of it for one column, for more a row that is IN their rows.
+node_ptr make_key_list(std::vector<node_ptr> columns, std::vector<parameter> arrays);
 node_ptr make_is_null(node_ptr operand);
 node_ptr make_not_true(node_ptr operand);
 node_ptr make_never();

@@ -14,9 +14,9 @@
 namespace matview::inline v0 {
 namespace detail {
 
-/// What becomes of a list when it is written as an array whose elements cannot be some value of it: the rest is sent, or nothing is,
-/// as for one value that cannot be held.
-enum class list_rest { left_out, spoils };
+/// What becomes of a list when it is written as an array whose elements cannot be some value of it: the rest is sent; or nothing is, as for one
+/// value that cannot be held; or NULL is in its place.
+enum class list_rest { left_out, spoils, null };
 
 }  // namespace detail
 

@@ -1,5 +1,5 @@
 // expect: matview: get<T>(key) needs a primary key in T: add `using primary_key = matview::key<&T::id>;` to
-// variants: 3
+// variants: 6
 #include <matview/matview.hpp>
 
 struct User {
@@ -16,6 +16,12 @@ struct User {
 
 #if WRONG == 1
 auto use(matview::session& db) { return db.get<User>("x").id; }
+#elif WRONG == 4
+auto use(matview::session& db) { return db.get_many<User>({1}).size(); }
+#elif WRONG == 5
+auto use(matview::session& db) { return db.in_bulk<User>({1}).size(); }
+#elif WRONG == 6
+auto use(matview::session& db) { return db.in_bulk(matview::from<User>(), std::vector{1}).size(); }
 #else
 auto use(matview::session& db) { return db.get<User>(1).id; }
 #endif

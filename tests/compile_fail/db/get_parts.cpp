@@ -1,5 +1,5 @@
 // expect: matview: a composite key is given as a std::tuple, one value for each field of the primary key
-// variants: 4
+// variants: 6
 #include <matview/matview.hpp>
 
 struct Seat {
@@ -19,6 +19,10 @@ auto use(matview::session& db) { return db.get<Seat>("A").row; }
 auto use(matview::session& db) { return db.get<Seat>(std::tuple(1)).row; }
 #elif WRONG == 4
 auto use(matview::session& db) { return db.get<Seat>(std::tuple(1, "A", 2)).row; }
+#elif WRONG == 5
+auto use(matview::session& db) { return db.get_many<Seat>({1, 2}).size(); }
+#elif WRONG == 6
+auto use(matview::session& db) { return db.in_bulk<Seat>({std::tuple(1)}).size(); }
 #else
 auto use(matview::session& db) { return db.get<Seat>(std::tuple(1, "A")).row; }
 #endif
