@@ -31,6 +31,7 @@
 #include <matview/db/observer.hpp>
 #include <matview/db/pipeline.hpp>
 #include <matview/db/pool.hpp>
+#include <matview/db/prefetch.hpp>
 #include <matview/db/session.hpp>
 #include <matview/db/stream.hpp>
 #include <matview/db/transaction.hpp>

@@ -13,18 +13,18 @@ std::string of_model(std::string_view verb, const model_info& model) {
 
 }  // namespace
 
-void check_bulk(const query_state& query, const char* verb) {
+void check_bulk(const query_state& query, const char* verb, const std::vector<node_ptr>& columns) {
     const model_info& model = *query.model;
     if (query.limit || query.offset)
         throw query_error({.message = of_model(verb, model) + ": the query has a limit or an offset",
                            .hint = "which rows those are, depends on the keys: leave it out, and take of the result "
                                    "what you need"});
     for (std::size_t f = 0; f < query.left_out.size(); ++f)
-        for (const std::size_t column : model.primary_key)
-            if (query.left_out[f] && column - model.fields[f].first_column < model.fields[f].column_count)
-                throw query_error({.message = fmt::format("{}: only or defer leaves out {}, a part of the primary key",
+        for (const node_ptr& column : columns)
+            if (query.left_out[f] && column->path->field == &model.fields[f])
+                throw query_error({.message = fmt::format("{}: only or defer leaves out {}, which tells the rows apart",
                                                           of_model(verb, model), model.fields[f].name),
-                                   .hint = "read it: by it a row is put to its key"});
+                                   .hint = "name the field in only<…>, or take it out of defer<…>"});
 }
 
 void fail_bulk(const model_info& model, const char* verb, const statement& query, const std::string& key) {

@@ -53,8 +53,13 @@ struct bulk_rules : rules<model_rules<T>, rule_owned<T>, rule_get_key<T>, rule_k
 
 inline constexpr std::size_t nowhere = std::numeric_limits<std::size_t>::max();
 
-/// Throws query_error for a limit or an offset, or where the key is not read.
-void check_bulk(const query_state& query, const char* verb);
+/// Throws query_error for a limit or an offset, or where these columns are not read.
+void check_bulk(const query_state& query, const char* verb, const std::vector<node_ptr>& columns);
+template <class T> query<T> narrowed(const query<T>& q, node_ptr condition) {
+    query_state state = q.state();
+    state.keep(std::move(condition));
+    return query<T>(std::move(state));
+}
 [[noreturn]] void fail_bulk(const model_info& model, const char* verb, const statement& query, const std::string& key);
 [[noreturn]] void fail_missing(const model_info& model, const std::vector<std::string>& first, std::size_t count,
                                std::size_t asked);
@@ -88,7 +93,7 @@ public:
         for (const auto& operand : keys) add(operand);
     }
 
-    query<T> narrowed(const query<T>& q) const { return with_condition(q, key_list<bound>(parts::columns(), index_)); }
+    query<T> narrow(const query<T>& q) const { return narrowed(q, key_list<bound>(parts::columns(), index_)); }
     bool empty() const { return index_.empty(); }
 
     /// Which of its keys a row has; nowhere for one that is equal to it by the server's rules only.
@@ -136,12 +141,6 @@ private:
         }
     }
 
-    static query<T> with_condition(const query<T>& q, node_ptr condition) {
-        query_state state = q.state();
-        state.keep(std::move(condition));
-        return query<T>(std::move(state));
-    }
-
     // Two texts can be one to the server (char(n), citext): which key such a row was found by, only it can tell.
     template <class Rows>
     void find_strays(session& on, const query<T>& q, Rows& rows, std::vector<std::size_t>& places) const {
@@ -149,7 +148,7 @@ private:
             if (places[entry.second] != nowhere) continue;
             key_index<bound> one;
             one.try_emplace(entry.first, 0U);
-            Rows found = on.fetch(with_condition(q, key_list<bound>(parts::columns(), one)));
+            Rows found = on.fetch(narrowed(q, key_list<bound>(parts::columns(), one)));
             if (found.size() > 1) fail_bulk(describe<T>(), "get_many", q.sql(), key_text(entry.first));
             if (found.empty()) continue;
             places[entry.second] = rows.size();
@@ -207,14 +206,14 @@ template <class T> struct bulk_result<T, true> {
 template <class T, class R> bulk_of<T> in_bulk_of(session& from, const query<T>& q, const R& keys) {
     bulk_of<T> rows_by_key;
     if constexpr (holds<bulk_rules<T, R>>()) {
-        check_bulk(q.state(), "in_bulk");
+        check_bulk(q.state(), "in_bulk", primary_key_parts<T>::columns());
         const bulk_request<T> request(keys);
         if (request.empty()) return rows_by_key;
-        const query<T> narrowed = request.narrowed(q);
-        for (T& row : from.fetch(narrowed)) {
+        const query<T> asked = request.narrow(q);
+        for (T& row : from.fetch(asked)) {
             auto key = bulk_result<T, true>::key::of(row);
             if (!rows_by_key.try_emplace(std::move(key), std::move(row)).second)
-                fail_bulk(describe<T>(), "in_bulk", narrowed.sql(), bulk_request<T>::text_of(row));
+                fail_bulk(describe<T>(), "in_bulk", asked.sql(), bulk_request<T>::text_of(row));
         }
     }
     return rows_by_key;
@@ -222,9 +221,9 @@ template <class T, class R> bulk_of<T> in_bulk_of(session& from, const query<T>&
 
 template <class T, class R> rows_of<T> get_many_of(session& from, const query<T>& q, const R& keys) {
     if constexpr (holds<bulk_rules<T, R>>()) {
-        check_bulk(q.state(), "get_many");
+        check_bulk(q.state(), "get_many", primary_key_parts<T>::columns());
         const bulk_request<T> request(keys);
-        return request.in_order(from, q, request.empty() ? rows_of<T>() : from.fetch(request.narrowed(q)));
+        return request.in_order(from, q, request.empty() ? rows_of<T>() : from.fetch(request.narrow(q)));
     } else {
         return {};
     }

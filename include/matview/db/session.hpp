@@ -28,10 +28,14 @@ class bounded_session;
 class pipeline;
 template <class T> class row_stream;
 
+template <class T, auto Relation> class prefetched;
+
 namespace detail {
 template <class T, bool> struct bulk_result;
 template <class T> constexpr bool has_bulk_key();
 template <class T> using bulk_of = typename bulk_result<T, has_bulk_key<T>()>::type;
+template <class T, auto Relation>
+using prefetched_of = std::conditional_t<is_relation<Relation>(), prefetched<T, Relation>, int>;
 
 class link;
 /// A connection for the time that its holder needs it.
@@ -111,6 +115,15 @@ public:
     template <class T, class K> detail::rows_of<T> get_many(std::initializer_list<K> keys);
     template <class T, class R> detail::rows_of<T> get_many(const matview::query<T>& q, const R& keys);
     template <class T, class K> detail::rows_of<T> get_many(const matview::query<T>& q, std::initializer_list<K> keys);
+
+    /// The rows that refer to these ones, by one statement: the reverse side of a relation. `db.prefetch<&User::team>(teams)[team]` are the users
+    /// of a team. `rows` is a range of rows of the model that Relation refers to, of foreign keys to it, or of its keys; where it is empty,
+    /// nothing is asked. Of q, which has no limit and no offset, only rows that it gives are found, and in its order. See
+    /// matview/db/prefetch.hpp.
+    template <auto Relation, class R, class T = detail::path_model<Relation>>
+    detail::prefetched_of<T, Relation> prefetch(const R& rows);
+    template <auto Relation, class Q, class R, class T = detail::path_model<Relation>>
+    detail::prefetched_of<T, Relation> prefetch(const matview::query<Q>& q, const R& rows);
 
     /// How many rows `fetch` would give, limit and offset counted in.
     template <class T> std::int64_t count(const matview::query<T>& q) { return detail::read_count(*this, q.state()); }

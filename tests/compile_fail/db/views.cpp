@@ -1,10 +1,10 @@
 // expect: matview: rows with a std::string_view or std::span, or with a foreign key to such a model, point
-// variants: 8
+// variants: 11
 #include <matview/matview.hpp>
 
 struct User {
     std::int64_t id;
-#if defined WRONG && WRONG < 8
+#if defined WRONG && WRONG != 8
     std::string_view username;
 #else
     std::string username;
@@ -44,6 +44,12 @@ auto use(matview::session& db) {
     return db.query<User>("SELECT 1 AS id, 'x' AS username");
 #elif WRONG == 7 || WRONG == 8
     return db.fetch<Board>();
+#elif WRONG == 9
+    return db.get_many<User>({1});
+#elif WRONG == 10
+    return db.in_bulk<User>({1});
+#elif WRONG == 11
+    return db.prefetch<&Board::user>(std::vector{1});
 #else
     db.fetch_into(rows);
     return db.fetch<Board>();
