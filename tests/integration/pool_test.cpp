@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <support/counted_server.hpp>
@@ -51,6 +52,15 @@ void wait_for_sessions(matview_test::raw_connection& on, int count) {
         on, "SELECT count(*) = " + std::to_string(count) +
                 " FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'matview_pool'");
 }
+
+struct Roll {
+    std::int64_t id;
+    std::string name;
+
+    struct Meta {
+        static constexpr auto relation = matview::view("roll");
+    };
+};
 
 void exec(matview::session& on, const char* sql) { static_cast<void>(on.execute(sql)); }
 
@@ -534,4 +544,63 @@ TEST_CASE("pool: options that are none") {
     CHECK_THROWS_AS(pool(negative, {.min_size = 0}), matview::value_error);
     const auto longest = std::chrono::milliseconds::max();
     CHECK_NOTHROW(made({.min_size = 0, .pool_timeout = longest, .max_age = longest, .idle_timeout = longest}));
+}
+
+TEST_CASE("pool: a stream holds its connection until its end, and one that is left early gives it back in order") {
+    matview_test::quiz_database quiz(false);
+    quiz.other.exec(
+        "CREATE VIEW roll AS SELECT n::bigint AS id, repeat('x', 100) AS name FROM generate_series(1, 20000) AS n");
+    pool db(to(quiz.database.conninfo()), {.max_size = 1, .pool_timeout = 50ms});
+    const auto copied = matview::from<Roll>();
+    const auto in_parts = copied.filter(matview::col<&Roll::id> > 0);
+    for (const auto& q : {copied, in_parts}) {
+        const int pid = pid_of(db);
+        std::int64_t rows = 0;
+        {
+            auto all = db.stream(q);
+            for (const Roll& row : all) {
+                if (++rows == 1) {
+                    CHECK_EQ(db.in_use(), 1);
+                    CHECK_THROWS_AS(db.fetch<User>(), matview::pool_timeout);  // there is no second one
+                }
+                if (row.id != rows) break;
+            }
+            CHECK_EQ(rows, 20000);
+            CHECK_EQ(db.idle(), 1);  // behind the last row, though the stream is still there
+            CHECK_EQ(db.fetch<User>().size(), 5);
+        }
+        for (const Roll& row : db.stream(q)) {
+            CHECK_EQ(row.id, 1);
+            break;
+        }
+        CHECK_EQ(db.idle(), 1);
+        CHECK_EQ(pid_of(db), pid);
+        // What the row is used for may fail; and the connection that a stream is on may go before the stream does.
+        CHECK_THROWS_WITH(db.for_each(q, [](const Roll&) { throw std::runtime_error("enough"); }), "enough");
+        CHECK_EQ(db.for_each(q, [](const Roll&) {}), 20000);
+        {
+            std::optional<matview::connection> taken(db.take());
+            auto left = taken->stream(q);
+            CHECK_EQ(left.begin()->id, 1);
+            taken.reset();
+            CHECK_EQ(db.idle(), 0);
+            CHECK_EQ((++left.begin())->id, 2);
+        }
+        CHECK_EQ(db.idle(), 1);
+        CHECK_EQ(pid_of(db), pid);
+        {
+            matview::transaction tx(db);
+            auto left = tx.stream(q);
+            CHECK_EQ(left.begin()->id, 1);
+        }
+        CHECK_EQ(pid_of(db), pid);
+        // The server has ended it in the midst of the rows.
+        CHECK_THROWS_AS(db.for_each(q,
+                                    [&, ended = false](const Roll&) mutable {
+                                        if (!std::exchange(ended, true)) terminate(quiz.other, pid);
+                                    }),
+                        matview::connection_lost);
+        CHECK_EQ(db.size(), 0);
+        CHECK_NE(pid_of(db), pid);
+    }
 }

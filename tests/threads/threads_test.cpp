@@ -239,6 +239,10 @@ TEST_CASE("threads: eight on a pool of four connections") {
                         tx.execute("INSERT INTO team VALUES ($1, 'rolled back')", 1000 + i);
                         --out;
                     }
+                    if (round % 10 == 7) {
+                        auto rows = db.stream(shared);
+                        require(rows.begin() != rows.end(), "the first row of a stream");
+                    }
                     require(db.idle() <= 4 && db.size() <= 4 && db.waiting() <= 7, "the pool's counts");
                     if (round % 25 != 0) continue;
                     matview::connection one = db.take();
