@@ -203,6 +203,11 @@ void exchange::end(const sent& about, const PGresult* result) {
     rows_ = bytes_ = 0;
 }
 
+void exchange::end_one(const sent& about, const PGresult* result) {
+    if (about.own) traced_ = std::max({traced_, trace_of(about.text), trace_of(result)});
+    tell(about, result);
+}
+
 void exchange::end_pipeline(const PGresult* failed) { end_all(failed != nullptr, failed); }
 
 void exchange::end_all(bool failed, const PGresult* result) {

@@ -69,8 +69,8 @@ public:
     /// The next bytes of a COPY … TO STDOUT, to be freed by PQfreemem; null where there are no more, and `next` says why.
     std::span<char> next_copied(const sent& about);
     void end(const sent& about, const PGresult* result);
-    /// Tells the observer of one statement of several that are under way together.
-    void tell(const sent& about, const PGresult* result) const;
+    /// Of one statement of several that are under way together: it came to that.
+    void end_one(const sent& about, const PGresult* result);
     /// As `end`, of statements that were told of one by one; `failed` is the first that did, or null.
     void end_pipeline(const PGresult* failed);
 
@@ -131,6 +131,7 @@ private:
     void land() noexcept;
     void begin_verb() noexcept;
     void end_verb() noexcept;
+    void tell(const sent& about, const PGresult* result) const;
     bool take_cancel() noexcept;  // whether the verb is to be stopped, said once
 
     pgconn_ptr connection_;

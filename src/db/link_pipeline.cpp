@@ -99,7 +99,11 @@ std::vector<result_ptr> link::receive_pipelined(const std::vector<pipelined_stat
         if (came[at] && failed(came[at])) continue;  // the first failure is the cause
         came[at] = std::move(next);
         const bool was_run = at < all.size() && PQresultStatus(came[at].get()) != PGRES_PIPELINE_ABORTED;
-        if (was_run) exchange_.tell({all[at].sql.text, all[at].what, all[at].sql.parameters.size()}, came[at].get());
+        if (!was_run) continue;
+        const auto& [sql, rule, what] = all[at];
+        exchange_.end_one(
+            {.text = sql.text, .what = what, .parameters = sql.parameters.size(), .own = rule == unheld::is_error},
+            came[at].get());
     }
     return came;
 }

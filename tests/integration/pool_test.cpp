@@ -424,6 +424,16 @@ TEST_CASE("pool: what SQL of one's own changes in the session is undone") {
         tx.commit();
     }
     CHECK_NE(db.query<std::string>("SHOW work_mem").at(0), "77MB");
+    {
+        matview::pipeline several = db.pipeline();
+        auto rows = several.count<User>();
+        auto set = several.execute("SET work_mem = '77MB'");
+        auto locked = several.query<std::string>("SELECT pg_advisory_lock(8)::text");
+        several.run();
+        CHECK_EQ(rows.get(), 5);
+    }
+    CHECK_NE(db.query<std::string>("SHOW work_mem").at(0), "77MB");
+    CHECK_EQ(quiz.other.rows("SELECT pg_try_advisory_lock(8)")[0][0], "t");
     CHECK_EQ(statements(), 1);  // none of this has cost them
 
     exec(db, "PREPARE p AS SELECT 1");
