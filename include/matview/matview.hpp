@@ -26,6 +26,7 @@
 #include <matview/query/query.hpp>
 
 #include <matview/db/bulk.hpp>
+#include <matview/db/columns.hpp>
 #include <matview/db/connection.hpp>
 #include <matview/db/copy.hpp>
 #include <matview/db/observer.hpp>

@@ -70,8 +70,27 @@ void check_limits(const call_options& options) {
     check("lock_timeout", options.lock_timeout);
 }
 
+namespace {
+
+const char* text_of(plan_cache_mode mode) {
+    switch (mode) {
+        case plan_cache_mode::automatic:
+            return "auto";
+        case plan_cache_mode::force_custom_plan:
+            return "force_custom_plan";
+        case plan_cache_mode::force_generic_plan:
+            return "force_generic_plan";
+        case plan_cache_mode::server_default:
+            break;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
 settings settings_of(const connection_options& options) {
     settings made;
+    if (const char* const mode = text_of(options.plan_cache_mode)) made.emplace_back("plan_cache_mode", mode);
     if (!options.time_zone.empty()) made.emplace_back("TimeZone", options.time_zone);
     return with_limits(std::move(made),
                        {.statement_timeout = options.statement_timeout, .lock_timeout = options.lock_timeout});

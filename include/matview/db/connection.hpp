@@ -25,6 +25,10 @@ struct notice {
 
 using notice_handler = std::function<void(const notice&)>;
 
+/// How the server plans prepared statements: for the values of each run, or once for all; by itself it takes the first five runs to decide.
+/// https://www.postgresql.org/docs/current/runtime-config-query.html#GUC-PLAN-CACHE-MODE
+enum class plan_cache_mode { server_default, automatic, force_custom_plan, force_generic_plan };
+
 struct connection_options {
     /// A connection string or URI as libpq takes them; what it leaves out comes from PG* variables, services and ~/.pgpass, as with psql.
     /// https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING
@@ -35,6 +39,9 @@ struct connection_options {
     notice_handler on_notice = {};
     /// Prepared statements kept; the one least recently used makes room.
     std::size_t statement_cache_size = 256;
+
+    /// A generic plan spares small queries the time of planning, and may be a bad one where values are spread unevenly.
+    matview::plan_cache_mode plan_cache_mode = matview::plan_cache_mode::server_default;
 
     // Bounds of waiting. One that is negative, or beyond the 2147483647 ms that PostgreSQL takes, is refused with value_error.
 

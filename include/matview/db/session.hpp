@@ -75,6 +75,11 @@ public:
     /// Calls `call(row)` for each row of a stream; returns how many there were. What it throws ends the stream.
     template <class T, class F> std::uint64_t for_each(const matview::query<T>& q, F&& call);
 
+    /// Rows as columns: a std::tuple of one column_values for each member of T that is named, and no other column is read. Of a foreign key the
+    /// keys. See matview/db/columns.hpp.
+    template <auto... Members, class T> auto fetch_columns(const matview::query<T>& q);
+    template <auto First, auto... More, class T = detail::path_model<First>> auto fetch_columns();
+
     /// The first row, in the query's order, else in the primary key's. Throws query_error where there is neither.
     template <class T> std::optional<detail::row_of<T>> first(const matview::query<T>& q) {
         detail::rows_of<T> rows;

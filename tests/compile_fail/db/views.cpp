@@ -1,5 +1,5 @@
 // expect: matview: rows with a std::string_view or std::span, or with a foreign key to such a model, point
-// variants: 11
+// variants: 13
 #include <matview/matview.hpp>
 
 struct User {
@@ -50,6 +50,10 @@ auto use(matview::session& db) {
     return db.in_bulk<User>({1});
 #elif WRONG == 11
     return db.prefetch<&Board::user>(std::vector{1});
+#elif WRONG == 12
+    return db.fetch_columns<&User::username>();
+#elif WRONG == 13
+    return db.pipeline().fetch<User>();
 #else
     db.fetch_into(rows);
     return db.fetch<Board>();
