@@ -382,6 +382,9 @@ result_ptr link::execute(const statement& sql, unheld rule, std::string_view wha
             throw_changed(failure.message(), failure.sqlstate(), what, sql.text, run_again);
         throw;
     }
+    // The label that was known was renamed: asked for anew there is none for the value.
+    if (failed(result) && tells_of_lost_label(result.get()) && types_.forget_labels() && !nested)
+        result = attempt(sql, rule, what, known, in);
     if (failed(result) && (known || is_overtaken(result.get(), rule))) {
         const std::string state = sqlstate_of(result.get());
         const bool lost_type = known && tells_of_lost_type(state);

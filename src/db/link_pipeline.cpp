@@ -162,6 +162,7 @@ void link::check_columns(const to_pipeline& one, pipelined_outcome& outcome) {
 
 // Then it is prepared anew the next time.
 bool link::is_outdated(const to_pipeline& one, const PGresult* failure) {
+    if (tells_of_lost_label(failure) && types_.forget_labels()) return true;
     if (!one.known) return false;
     const std::string state = sqlstate_of(failure);
     const bool changed = tells_of_change(state) || tells_of_lost_type(state);

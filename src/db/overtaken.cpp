@@ -15,6 +15,11 @@ bool tells_of_change(std::string_view sqlstate) {
 // that is its word for everything that should not happen.
 bool tells_of_lost_type(std::string_view sqlstate) { return sqlstate == "XX000"; }
 
+// Text that is no number, or no JSON, is refused with the same SQLSTATE; a label in binary, by this routine alone.
+bool tells_of_lost_label(const PGresult* result) {
+    return sqlstate_of(result) == "22P02" && field_of(result, PG_DIAG_SOURCE_FUNCTION) == "enum_recv";
+}
+
 bool gives_columns(const PGresult* result, const std::vector<column_shape>& columns) {
     bool same = PQnfields(result) == static_cast<int>(columns.size());
     for (std::size_t i = 0; same && i < columns.size(); ++i)

@@ -14,6 +14,8 @@ namespace matview::inline v0::detail {
 
 bool tells_of_change(std::string_view sqlstate);
 bool tells_of_lost_type(std::string_view sqlstate);
+/// A parameter's label was none of its enum's, of which nothing was run.
+bool tells_of_lost_label(const PGresult* result);
 bool gives_columns(const PGresult* result, const std::vector<column_shape>& columns);
 bool is_overtaken(const PGresult* result, unheld rule);
 

@@ -28,6 +28,8 @@ public:
     void begin_statement() { attributes_.clear(); }
     /// What was learned may be out of date: a type was dropped and made again. References given before stay valid.
     void forget();
+    /// The same of labels alone: they can be renamed. Whether any were known.
+    bool forget_labels() { return !std::exchange(labels_, {}).empty(); }
 
 private:
     const type_info* ask(const char* condition, const std::string& argument) const;
