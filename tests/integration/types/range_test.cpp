@@ -111,6 +111,8 @@ TEST_CASE("what is no range is refused, and infinity is no missing bound") {
     CHECK_FALSE(range<int>::from(1) == range<int>::all());
     contains(error_of<matview::value_error, range<year_month_day>>(db, "'[2024-01-01,infinity]'::daterange").message(),
              "the upper bound: infinity does not fit into std::chrono::year_month_day");
+    using date = matview::or_infinity<year_month_day>;
+    prints(db, "daterange", "[2024-01-01,infinity]", range<date>::closed(2024y / 1 / 1, date::infinity()));
     const auto error = error_of<matview::mapping_error, range<int>>(db, "'[1,2)'::int8range AS pages");
     contains(error.what(), "column pages is int8range, which the value (matview::range<std::int32_t>) does not read");
     contains(error.what(), "make the value matview::range<std::int64_t>, or cast in the SQL: \"pages\"::int4range");
