@@ -176,7 +176,8 @@ struct problem {
         taken_over_operator,
         absent_attribute,          ///< of a composite type
         label_without_enumerator,  ///< an enum's label that could not be read
-        enumerator_without_label   ///< told by verify alone: nothing equals it
+        enumerator_without_label,  ///< told by verify alone: nothing equals it
+        needless_optional          ///< a note of verify: the column's domain is NOT NULL
     };
 
     kind what;

@@ -28,13 +28,7 @@ SELECT c.oid, c.relkind, c.relispopulated,
                  AND NOT (0 OPERATOR(pg_catalog.=) ANY (i.indkey::pg_catalog.int2[]))),
        n.nspname, pg_catalog.pg_get_userbyid(c.relowner), pg_catalog.current_database(),
        a.attname,
-       (WITH RECURSIVE base AS (
-            SELECT t.oid, t.typtype, t.typbasetype FROM pg_catalog.pg_type AS t WHERE t.oid OPERATOR(pg_catalog.=) a.atttypid
-            UNION ALL
-            SELECT t.oid, t.typtype, t.typbasetype FROM pg_catalog.pg_type AS t
-            JOIN base ON t.oid OPERATOR(pg_catalog.=) base.typbasetype AND base.typtype OPERATOR(pg_catalog.=) 'd')
-        SELECT base.oid FROM base WHERE base.typtype OPERATOR(pg_catalog.<>) 'd'),
-       pg_catalog.format_type(a.atttypid, a.atttypmod)
+       under.type, pg_catalog.format_type(a.atttypid, a.atttypmod), under.not_null
 FROM (SELECT CASE WHEN $3 OPERATOR(pg_catalog.=) '' THEN pg_catalog.to_regclass($1)::pg_catalog.oid
                   ELSE (SELECT named.oid FROM pg_catalog.pg_class AS named
                         JOIN pg_catalog.pg_namespace AS home ON home.oid OPERATOR(pg_catalog.=) named.relnamespace
@@ -45,6 +39,16 @@ JOIN pg_catalog.pg_class AS c ON c.oid OPERATOR(pg_catalog.=) wanted.oid
 JOIN pg_catalog.pg_namespace AS n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
 LEFT JOIN pg_catalog.pg_attribute AS a
        ON a.attrelid OPERATOR(pg_catalog.=) c.oid AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped
+LEFT JOIN LATERAL (
+    WITH RECURSIVE base AS (
+        SELECT t.oid, t.typtype, t.typbasetype, t.typnotnull FROM pg_catalog.pg_type AS t
+        WHERE t.oid OPERATOR(pg_catalog.=) a.atttypid
+        UNION ALL
+        SELECT t.oid, t.typtype, t.typbasetype, t.typnotnull FROM pg_catalog.pg_type AS t
+        JOIN base ON t.oid OPERATOR(pg_catalog.=) base.typbasetype AND base.typtype OPERATOR(pg_catalog.=) 'd')
+    SELECT pg_catalog.max(base.oid) FILTER (WHERE base.typtype OPERATOR(pg_catalog.<>) 'd') AS type,
+           pg_catalog.bool_or(base.typnotnull) AS not_null
+    FROM base) AS under ON true
 ORDER BY a.attnum)sql";
 
 constexpr std::string_view maintain_sql = " OR pg_catalog.has_table_privilege(c.oid, 'MAINTAIN')";
@@ -63,7 +67,8 @@ enum column_of_facts {
     f_database,
     f_name,
     f_type,
-    f_type_name
+    f_type_name,
+    f_not_null
 };
 
 std::string listed(const std::vector<attribute>& attributes) {
@@ -103,7 +108,8 @@ relation_facts read_facts(link& on, const relation& wanted) {
     facts.database = text(0, f_database);
     for (int row = 0; row < rows; ++row)
         if (PQgetisnull(result.get(), row, f_name) == 0)
-            facts.attributes.push_back({text(row, f_name), number(row, f_type), text(row, f_type_name)});
+            facts.attributes.push_back(
+                {text(row, f_name), number(row, f_type), text(row, f_type_name), text(row, f_not_null) == "t"});
     return facts;
 }
 
@@ -214,6 +220,21 @@ std::vector<problem> unlabelled_enumerators(const model_info& model, const relat
         for (const attribute& a : facts.attributes)
             if (a.name == column.name) append(problems, part_problems(model, column, a.type, types, true));
     return problems;
+}
+
+std::vector<problem> needless_optionals(const model_info& model, const relation_facts& facts) {
+    std::vector<problem> notes;
+    for (const column_info& column : model.columns)
+        for (const attribute& a : facts.attributes)
+            if (column.optional && a.not_null && a.name == column.name)
+                notes.push_back({.what = problem::kind::needless_optional,
+                                 .relation = display_name(model.relation),
+                                 .column = column.name,
+                                 .description = fmt::format("column {} is {}, a domain that is NOT NULL, and {} is "
+                                                            "optional",
+                                                            column.name, a.type_name, field_display(model, column)),
+                                 .mend = "make the field plain, unless an outer join can leave it without a value"});
+    return notes;
 }
 
 std::vector<problem> column_problems(const model_info& model, const relation_facts& facts, const type_registry& types) {

@@ -15,6 +15,7 @@ struct attribute {
     std::string name;
     oid type;               // of a domain its base type, which is what rows carry
     std::string type_name;  // as format_type prints it
+    bool not_null = false;  // its domain, or one below that, says so
 };
 
 struct relation_facts {
@@ -49,6 +50,8 @@ std::vector<problem> wrong_type(const model_info& model, const column_info& colu
 /// Of fields that read their columns' types: enumerators that no label of the database is.
 std::vector<problem> unlabelled_enumerators(const model_info& model, const relation_facts& facts,
                                             const type_registry& types);
+/// Optional fields of columns whose domains are NOT NULL. Outer joins make such columns NULL all the same.
+std::vector<problem> needless_optionals(const model_info& model, const relation_facts& facts);
 problem absent_relation(const model_info& model);
 
 }  // namespace matview::inline v0::detail

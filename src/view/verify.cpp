@@ -22,8 +22,8 @@ public:
           facts_(read_facts(on, model.relation)),
           user_(current_user(on)) {}
 
-    std::vector<problem> find(purpose what_for) {
-        if (facts_.id == 0) return {absent_relation(model_)};
+    verification find(purpose what_for) {
+        if (facts_.id == 0) return verification({absent_relation(model_)});
         for (problem& p : column_problems(model_, facts_, types_)) found_.push_back(std::move(p));
         for (problem& p : unlabelled_enumerators(model_, facts_, types_)) found_.push_back(std::move(p));
         check_kind(what_for);
@@ -31,7 +31,7 @@ public:
             check_reading();
         else if (facts_.kind == 'm')
             check_refreshing(what_for == purpose::refresh_concurrently);
-        return std::move(found_);
+        return verification(std::move(found_), needless_optionals(model_, facts_));
     }
 
 private:
@@ -139,7 +139,7 @@ private:
 verification verify(session& on, const model_info& model, purpose what_for) {
     const lease at = on.lease();
     at->types().forget();  // what is verified is what is there now
-    return verification(inspector(*at, model).find(what_for));
+    return inspector(*at, model).find(what_for);
 }
 
 }  // namespace detail

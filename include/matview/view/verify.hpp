@@ -17,17 +17,20 @@ enum class purpose { read, refresh, refresh_concurrently };
 /// What was found; empty where all is well.
 class verification {
 public:
-    explicit verification(std::vector<problem> problems) : problems_(std::move(problems)) {}
+    explicit verification(std::vector<problem> problems, std::vector<problem> notes = {})
+        : problems_(std::move(problems)), notes_(std::move(notes)) {}
 
     bool ok() const noexcept { return problems_.empty(); }
     explicit operator bool() const noexcept { return ok(); }
     const std::vector<problem>& problems() const noexcept { return problems_; }
+    /// What is no fault, and worth knowing: a std::optional field for a column whose domain is NOT NULL. Not among the problems.
+    const std::vector<problem>& notes() const noexcept { return notes_; }
     std::size_t size() const noexcept { return problems_.size(); }
     auto begin() const noexcept { return problems_.begin(); }
     auto end() const noexcept { return problems_.end(); }
 
 private:
-    std::vector<problem> problems_;
+    std::vector<problem> problems_, notes_;
 };
 
 /// A line a problem and one for its mend; empty where all is well.

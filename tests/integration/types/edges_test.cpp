@@ -165,6 +165,41 @@ TEST_CASE("functions: their rows, their one value, none, and void") {
                          doctest::Contains("run a function that returns it by execute"), matview::mapping_error);
 }
 
+TEST_CASE("a domain that is NOT NULL: verify notes the optional field, which an outer join may need all the same") {
+    matview_test::test_database database;
+    matview::connection db(database.conninfo());
+    using plain = holder<int>;
+    using nullable = holder<std::optional<int>>;
+    db.execute(
+        "CREATE DOMAIN points AS int NOT NULL; CREATE DOMAIN score AS points; CREATE DOMAIN any_score AS int;"
+        "CREATE MATERIALIZED VIEW scores AS SELECT 1 AS id, 5::score AS value;"
+        "CREATE VIEW holder AS SELECT n AS id, s.value FROM generate_series(1, 2) AS n LEFT JOIN scores AS s ON s.id = "
+        "n");
+    const auto verified = [&](const auto& found) {
+        std::vector<std::string> told;
+        for (const auto& p : found) told.push_back(p.description);
+        CHECK_EQ(told.size(), 1);  // that it is a view
+        return found.notes();
+    };
+    CHECK(verified(db.verify<plain>()).empty());
+    const auto notes = verified(db.verify<nullable>());
+    REQUIRE_EQ(notes.size(), 1);
+    CHECK(notes[0].what == matview::problem::kind::needless_optional);
+    CHECK_EQ(notes[0].column, "value");
+    CHECK(notes[0].description.find("column value is score, a domain that is NOT NULL") != std::string::npos);
+    const auto rows = db.fetch(from<nullable>().order_by(matview::asc<&nullable::id>));
+    REQUIRE_EQ(rows.size(), 2);
+    CHECK_EQ(rows[0].value, 5);
+    CHECK_EQ(rows[1].value, std::nullopt);
+    CHECK_THROWS_AS(static_cast<void>(db.fetch<plain>()), matview::mapping_error);
+    db.execute("DROP VIEW holder; CREATE TABLE holder (id int, value any_score)");
+    CHECK(db.verify<nullable>().ok());
+    CHECK(db.verify<nullable>().notes().empty());
+    db.execute("DROP TABLE holder; CREATE TABLE holder (id int, value score)");
+    CHECK(db.verify<nullable>().ok());  // a note is no problem
+    CHECK_EQ(db.verify<nullable>().notes().size(), 1);
+}
+
 TEST_CASE("citext in a schema that is not on the path") {
     matview_test::test_database database;
     matview::connection db(database.conninfo());
