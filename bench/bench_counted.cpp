@@ -16,6 +16,18 @@ extern "C" {
 [[gnu::noinline]] void counted_scan_by_matview(bench::sides& on, std::vector<bench::reading>& into) {
     into = on.library.scan();
 }
+[[gnu::noinline]] void counted_scan_all_by_hand(bench::sides& on, std::vector<bench::reading>& into) {
+    into = on.hand.scan_all();
+}
+[[gnu::noinline]] void counted_scan_all_by_matview(bench::sides& on, std::vector<bench::reading>& into) {
+    into = on.library.scan_all();
+}
+[[gnu::noinline]] void counted_stream_by_hand(bench::sides& on, std::vector<std::size_t>& into) {
+    into = {on.hand.stream()};
+}
+[[gnu::noinline]] void counted_stream_by_matview(bench::sides& on, std::vector<std::size_t>& into) {
+    into = {on.library.stream()};
+}
 [[gnu::noinline]] void counted_top_ten_by_hand(bench::sides& on, std::vector<bench::by_hand::ranked>& into) {
     into = on.hand.top_ten();
 }
@@ -46,6 +58,10 @@ int main(int argc, char** argv) try {
     bench::sides on(bench::options(argc, argv, 100'000));
     call<std::vector<bench::reading>>(&counted_scan_by_hand, on);
     call<std::vector<bench::reading>>(&counted_scan_by_matview, on);
+    call<std::vector<bench::reading>>(&counted_scan_all_by_hand, on);
+    call<std::vector<bench::reading>>(&counted_scan_all_by_matview, on);
+    call<std::vector<std::size_t>>(&counted_stream_by_hand, on);
+    call<std::vector<std::size_t>>(&counted_stream_by_matview, on);
     call<std::vector<bench::by_hand::ranked>>(&counted_top_ten_by_hand, on);
     call<std::vector<bench::daily_leaderboard>>(&counted_top_ten_by_matview, on);
 

@@ -24,6 +24,18 @@ template <class F> benchmark::internal::Benchmark* add(const char* name, F read)
 }
 
 void add_all(bench::sides& on) {
+    for (auto* scan : {add("scan_all/by_hand", [&on] { return on.hand.scan_all(); }),
+                       add("scan_all/matview", [&on] { return on.library.scan_all(); })})
+        scan->Iterations(1)->Repetitions(15);
+    for (auto* stream : {add("stream/by_hand", [&on] { return std::vector{on.hand.stream()}; }),
+                         add("stream/matview", [&on] { return std::vector{on.library.stream()}; }),
+                         add("stream/matview, views", [&on] { return std::vector{on.library.stream_views()}; })})
+        stream->Iterations(1)->Repetitions(15);
+    for (auto* look_ups : {add("look_ups/by_hand", [&on] { return on.hand.look_ups(bench::ids()); }),
+                           add("look_ups/matview, get", [&on] { return on.library.look_ups(bench::ids()); }),
+                           add("look_ups/matview, get_many", [&on] { return on.library.get_many(bench::ids()); }),
+                           add("look_ups/matview, pipeline", [&on] { return on.library.pipelined(bench::ids()); })})
+        look_ups->Iterations(20)->Repetitions(51);
     // In short turns, so that what else the machine does falls on all sides alike. A scan is long enough to be a turn alone.
     for (auto* scan : {add("scan/by_hand", [&on] { return on.hand.scan(); }),
                        add("scan/matview", [&on] { return on.library.scan(); })})

@@ -15,7 +15,8 @@ constexpr Oid bool_type = 16, int8_type = 20, text_type = 25, float8_type = 701,
 class result {
 public:
     explicit result(PGresult* of) : result_(of) {
-        if (const auto status = PQresultStatus(of); status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
+        if (const auto status = PQresultStatus(of);
+            status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK && status != PGRES_SINGLE_TUPLE)
             throw std::runtime_error(PQresultErrorMessage(of));
     }
     ~result() { PQclear(result_); }
@@ -56,6 +57,32 @@ private:
     PGresult* result_;
 };
 
+void expect_readings(const result& all) {
+    all.expect({int8_type, int8_type, text_type, float8_type, bool_type, timestamptz_type, text_type});
+}
+
+void read(const result& all, int i, reading& row) {
+    row.id = all.integer(i, 0);
+    row.device = all.integer(i, 1);
+    all.text(i, 2, row.label);
+    row.value = all.number(i, 3);
+    row.valid = all.boolean(i, 4);
+    row.at = all.time(i, 5);
+    if (all.is_null(i, 6))
+        row.note.reset();
+    else
+        all.text(i, 6, row.note ? *row.note : row.note.emplace());
+}
+
+std::vector<reading> readings(const result& all) {
+    expect_readings(all);
+    std::vector<reading> rows;
+    const int count = all.rows();
+    rows.reserve(static_cast<std::size_t>(count));
+    for (int i = 0; i < count; ++i) read(all, i, rows.emplace_back());
+    return rows;
+}
+
 }  // namespace
 
 by_hand::by_hand(const std::string& conninfo) : connection_(PQconnectdb(conninfo.c_str())) {
@@ -63,6 +90,10 @@ by_hand::by_hand(const std::string& conninfo) : connection_(PQconnectdb(conninfo
     static_cast<void>(result(PQprepare(connection_.get(), "scan",
                                        "SELECT id, device, label, value, valid, at, note FROM reading WHERE id > $1", 1,
                                        &int8_type)));
+    static_cast<void>(result(PQprepare(connection_.get(), "scan_all",
+                                       "SELECT id, device, label, value, valid, at, note FROM reading", 0, nullptr)));
+    static_cast<void>(result(
+        PQprepare(connection_.get(), "look_up", "SELECT id, username FROM auth_user WHERE id = $1", 1, &int8_type)));
     static_cast<void>(result(PQprepare(connection_.get(), "top_ten",
                                        "SELECT t0.user_id, t0.quizzes_played, t1.id, t1.username "
                                        "FROM daily_leaderboard AS t0 LEFT JOIN auth_user AS t1 ON t1.id = t0.user_id "
@@ -75,22 +106,47 @@ std::vector<reading> by_hand::scan() {
     const char* const value = reinterpret_cast<const char*>(&least);
     const int length = sizeof least;
     const int binary = 1;
-    const result all(PQexecPrepared(connection_.get(), "scan", 1, &value, &length, &binary, 1));
-    all.expect({int8_type, int8_type, text_type, float8_type, bool_type, timestamptz_type, text_type});
-    std::vector<reading> rows;
-    const int count = all.rows();
-    rows.reserve(static_cast<std::size_t>(count));
-    for (int i = 0; i < count; ++i) {
-        reading& row = rows.emplace_back();
-        row.id = all.integer(i, 0);
-        row.device = all.integer(i, 1);
-        all.text(i, 2, row.label);
-        row.value = all.number(i, 3);
-        row.valid = all.boolean(i, 4);
-        row.at = all.time(i, 5);
-        if (!all.is_null(i, 6)) all.text(i, 6, row.note.emplace());
+    return readings(result(PQexecPrepared(connection_.get(), "scan", 1, &value, &length, &binary, 1)));
+}
+
+std::vector<reading> by_hand::scan_all() {
+    return readings(result(PQexecPrepared(connection_.get(), "scan_all", 0, nullptr, nullptr, nullptr, 1)));
+}
+
+std::size_t by_hand::stream() {
+    if (PQsendQueryPrepared(connection_.get(), "scan_all", 0, nullptr, nullptr, nullptr, 1) != 1 ||
+        PQsetSingleRowMode(connection_.get()) != 1)
+        throw std::runtime_error(PQerrorMessage(connection_.get()));
+    std::size_t letters = 0;
+    bool first = true;
+    reading row;
+    while (PGresult* next = PQgetResult(connection_.get())) {
+        const result one(next);
+        if (first) expect_readings(one);
+        first = false;
+        if (one.rows() == 0) continue;  // the end
+        read(one, 0, row);
+        letters += row.label.size();
     }
-    return rows;
+    return letters;
+}
+
+std::vector<user> by_hand::look_ups(const std::vector<std::int64_t>& ids) {
+    std::vector<user> found;
+    found.reserve(ids.size());
+    for (const std::int64_t id : ids) {
+        const std::uint64_t bits = htobe64(static_cast<std::uint64_t>(id));
+        const char* const value = reinterpret_cast<const char*>(&bits);
+        const int length = sizeof bits;
+        const int binary = 1;
+        const result one(PQexecPrepared(connection_.get(), "look_up", 1, &value, &length, &binary, 1));
+        one.expect({int8_type, text_type});
+        if (one.rows() != 1) throw std::runtime_error("not one user");
+        user& into = found.emplace_back();
+        into.id = one.integer(0, 0);
+        one.text(0, 1, into.username);
+    }
+    return found;
 }
 
 std::vector<by_hand::ranked> by_hand::top_ten() {
@@ -104,8 +160,8 @@ std::vector<by_hand::ranked> by_hand::top_ten() {
         row.user_id = all.integer(i, 0);
         row.quizzes_played = all.integer(i, 1);
         if (all.is_null(i, 2)) continue;
-        row.user.emplace().id = all.integer(i, 2);
-        all.text(i, 3, row.user->username);
+        row.of.emplace().id = all.integer(i, 2);
+        all.text(i, 3, row.of->username);
     }
     return rows;
 }

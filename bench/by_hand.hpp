@@ -19,10 +19,16 @@ public:
     struct ranked {
         std::int64_t user_id;
         std::int64_t quizzes_played;
-        std::optional<matview_bench::user> user;
+        std::optional<matview_bench::user> of;
     };
 
+    /// By a condition with one parameter, and without any.
     std::vector<reading> scan();
+    std::vector<reading> scan_all();
+    /// In single-row mode, into one row again and again; how many characters the labels have.
+    std::size_t stream();
+    /// One after the other.
+    std::vector<user> look_ups(const std::vector<std::int64_t>& ids);
     std::vector<ranked> top_ten();
 
 private:

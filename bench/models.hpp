@@ -27,9 +27,26 @@ struct reading {
     };
 };
 
+/// The same without copies.
+struct reading_view {
+    std::int64_t id;
+    std::int64_t device;
+    std::string_view label;
+    double value;
+    bool valid;
+    std::chrono::sys_time<std::chrono::microseconds> at;
+    std::optional<std::string_view> note;
+
+    struct Meta {
+        static constexpr auto relation = matview::table("reading");
+    };
+};
+
 struct user {
     std::int64_t id;
     std::string username;
+
+    bool operator==(const user&) const = default;
 
     struct Meta {
         static constexpr auto relation = matview::table("auth_user");

@@ -17,6 +17,9 @@ struct options {
     std::int64_t readings;
 };
 
+/// A hundred users, here and there.
+const std::vector<std::int64_t>& ids();
+
 struct sides {
     /// Throws std::runtime_error where both sides do not read the same rows: then there is nothing to compare. What was read is warm
     /// afterwards, and so are the caches of both sides.
