@@ -26,6 +26,10 @@ void check(const pool_options& options) {
     check_time("idle_timeout", options.idle_timeout);
 }
 
+// Whoever has just given a connection back may take it again before those who wait for one, which spares a change of threads for
+// each statement. Not for longer than this: it then goes to the one that has waited longest, as Go's sync.Mutex has it.
+constexpr milliseconds longest_overtaken(1);
+
 // Beyond what the clock can count, it is without end.
 template <class Clock> typename Clock::time_point behind(typename Clock::time_point start, milliseconds time) {
     using std::chrono::duration_cast;
@@ -71,32 +75,47 @@ pool_core::member pool_core::make() {
     return made;
 }
 
+bool pool_core::take_idle(place& into) noexcept {
+    if (idle_.empty()) return false;
+    hand_over(into, std::move(idle_.back()));
+    idle_.pop_back();
+    return true;
+}
+
 void pool_core::wait_for_place(place& into) {
     std::unique_lock lock(mutex_);
-    if (waiters_.empty() && !closed_) {
-        if (!idle_.empty()) {
-            hand_over(into, std::move(idle_.back()));
-            idle_.pop_back();
-            return;
-        }
-        if (size_ < options_.max_size) {
-            idle_.reserve(size_ + 1);  // so that nothing can fail when it comes back
-            holders_.reserve(size_ + 1);
-            ++size_;
-            return hand_over(into, {});
-        }
-    }
     if (closed_) throw_destroyed();
-    waiter me{into};
-    waiters_.push_back(&me);
-    const auto over = [&] { return into.held || closed_; };
-    if (options_.pool_timeout.count() > 0)
-        me.served.wait_until(lock, behind<clock>(clock::now(), options_.pool_timeout), over);
-    else
-        me.served.wait(lock, over);
-    if (into.held) return;
+    if (take_idle(into)) return;
+    if (size_ < options_.max_size) {
+        idle_.reserve(size_ + 1);  // so that nothing can fail when it comes back
+        holders_.reserve(size_ + 1);
+        ++size_;
+        return hand_over(into, {});
+    }
+    wait_in_line(lock, into);
+}
+
+void pool_core::wait_in_line(std::unique_lock<std::mutex>& lock, place& into) {
+    const auto me = std::make_shared<waiter>(into);
+    waiters_.push_back(me);
+    const clock::time_point end =
+        options_.pool_timeout.count() > 0 ? behind<clock>(me->since, options_.pool_timeout) : clock::time_point::max();
+    const clock::time_point overtaken = std::min(end, me->since + longest_overtaken);
+    const auto handed = [&] { return into.held || closed_; };
+    const auto called = [&] { return handed() || me->called; };
+    const auto served = [&] { return handed() || take_idle(into); };
+    // It looks when it is called, and where others were quicker, once more when it is overtaken no longer.
+    me->served.wait_until(lock, overtaken, called);
+    if (!served()) me->served.wait_until(lock, overtaken, handed);
+    if (!served()) {
+        if (end == clock::time_point::max())
+            me->served.wait(lock, handed);
+        else
+            me->served.wait_until(lock, end, handed);
+    }
     const std::size_t waiting = waiters_.size();  // this one counted in
-    std::erase(waiters_, &me);
+    std::erase(waiters_, me);
+    if (into.held) return;
     if (closed_) throw_destroyed();
     throw_timeout(into.by, waiting);
 }
@@ -116,20 +135,32 @@ bool pool_core::is_tidy(const member& one) const noexcept try {
 void pool_core::give_back(member has, std::thread::id by) noexcept {
     if (has.on && !is_tidy(has)) has = {};
     member dropped, stale;  // closed when nothing is locked
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
     const clock::time_point now = clock::now();
     holders_.erase(std::find(holders_.begin(), holders_.end(), by));
     if (closed_ || now >= has.ends) dropped = std::exchange(has, {});
-    if (!waiters_.empty()) {
-        waiter& next = *waiters_.front();
+    if (!waiters_.empty() && (!has.on || now >= waiters_.front()->since + longest_overtaken)) {
+        const std::shared_ptr<waiter> next = std::move(waiters_.front());
         waiters_.pop_front();
-        hand_over(next.into, std::move(has));
-        next.served.notify_one();  // before it can see that it is served, and be gone
-    } else if (has.on) {
+        hand_over(next->into, std::move(has));
+        lock.unlock();  // else it would wake up only to wait for that
+        next->served.notify_one();
+        return;
+    }
+    if (has.on) {
         has.idle_since = now;
         idle_.push_back(std::move(has));
     } else {
         --size_;
+    }
+    if (!waiters_.empty()) {
+        const auto next = std::find_if(waiters_.begin(), waiters_.end(), [](const auto& one) { return !one->called; });
+        if (next == waiters_.end()) return;
+        const std::shared_ptr<waiter> called = *next;
+        called->called = true;
+        lock.unlock();
+        called->served.notify_one();
+        return;
     }
     if (idle_.empty()) return;
     const member& oldest = idle_.front();
@@ -146,7 +177,7 @@ void pool_core::close() noexcept {
     closed_ = true;
     size_ -= idle_.size();
     closing.swap(idle_);
-    for (waiter* one : waiters_) one->served.notify_one();
+    for (const auto& one : waiters_) one->served.notify_one();
 }
 
 pool_core::counts pool_core::now() const noexcept {

@@ -54,11 +54,16 @@ private:
         member has;
     };
     struct waiter {
+        explicit waiter(place& to) : into(to) {}
         place& into;
+        clock::time_point since = clock::now();
+        bool called = false;  // to look whether one is idle
         std::condition_variable served = {};
     };
 
     void wait_for_place(place& into);
+    void wait_in_line(std::unique_lock<std::mutex>& lock, place& into);
+    bool take_idle(place& into) noexcept;
     void hand_over(place& to, member what) noexcept;
     void give_back(member has, std::thread::id by) noexcept;
     bool is_tidy(const member& one) const noexcept;
@@ -69,8 +74,9 @@ private:
     const pool_options options_;
 
     mutable std::mutex mutex_;
-    std::vector<member> idle_;              // the one used last is the last
-    std::deque<waiter*> waiters_;           // while there are any, none is idle, and there is no room for another
+    std::vector<member> idle_;  // the one used last is the last
+    std::deque<std::shared_ptr<waiter>>
+        waiters_;                           // the first has waited longest; there is no room for another connection
     std::vector<std::thread::id> holders_;  // one for each that is out
     std::size_t size_ = 0;
     std::minstd_rand random_{std::random_device{}()};
