@@ -20,6 +20,10 @@ void pipelined::check() const {
                            .hint = "call run() of the pipeline first"});
 }
 
+void pipelined::throw_taken() const {
+    throw query_error({.message = what + ": its result was taken already", .query = sql->text});
+}
+
 void take_rows(link& on, const rendered& asked, row_source& rows, const row_sink& sink) {
     rows_into(on, asked, rows, sink);
 }

@@ -29,6 +29,8 @@ public:
     virtual void take(link& on, row_source& rows, std::uint64_t written) = 0;
     /// Throws what it failed with, and query_error where it was not run yet.
     void check() const;
+    /// query_error: its result was moved out before.
+    [[noreturn]] void throw_taken() const;
 
     const statement* sql = nullptr;
     const layout* asked = nullptr;  // of a query of models
@@ -75,8 +77,7 @@ public:
     /// one before it had failed, and query_error before `run`.
     V get() {
         value_->check();
-        if (!value_->value)
-            throw query_error({.message = value_->what + ": its result was taken already", .query = value_->sql->text});
+        if (!value_->value) value_->throw_taken();
         V taken = std::move(*value_->value);
         value_->value.reset();
         return taken;
