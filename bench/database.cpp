@@ -2,13 +2,16 @@
 
 #include <unistd.h>
 
+#include <cstdlib>
 #include <exception>
 #include <iostream>
-#include <optional>
+#include <vector>
 
 #include <matview/testing/private_server.hpp>
+#include "support/account.hpp"
 #include "support/conninfo.hpp"
 #include "support/raw_connection.hpp"
+#include "support/server_directory.hpp"
 
 namespace matview_bench {
 namespace {
@@ -34,17 +37,50 @@ constexpr const char* leaderboard_sql =
 
 }  // namespace
 
+/// A private server that speaks TLS on an address of its own, where openssl can make its certificate.
 struct database::server {
-    // All in memory, and nothing at work that nobody asked for.
-    matview::testing::private_server own{{"shared_buffers=512MB", "autovacuum=off", "max_wal_size=4GB"}};
+    server() : has_tls(make_certificate()), own(settings()) {}
+
+    // All of 127.0.0.0/8 is this computer's.
+    const std::string address =
+        "127.77." + std::to_string(getpid() / 250 % 250) + "." + std::to_string(1 + getpid() % 250);
+    const matview_test::server_directory made{matview_test::server_account()};
+    const bool has_tls;
+    const matview::testing::private_server own;
+
+private:
+    std::string path(const char* name) const { return made.path() / name; }
+
+    bool make_certificate() const {
+        const std::string command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout '" +
+                                    path("server.key") + "' -out '" + path("server.pem") + "' 2>'" +
+                                    path("openssl.log") + "'";
+        if (std::system(command.c_str()) != 0) return false;
+        const auto owner = matview_test::server_account();
+        return !owner || chown(path("server.key").c_str(), owner->uid, owner->gid) == 0;
+    }
+
+    std::vector<std::string> settings() const {
+        // All in memory, and nothing at work that nobody asked for.
+        std::vector<std::string> all{"shared_buffers=512MB", "autovacuum=off", "max_wal_size=4GB"};
+        if (has_tls)
+            all.insert(all.end(), {"listen_addresses=" + address, "ssl=on", "ssl_cert_file=" + path("server.pem"),
+                                   "ssl_key_file=" + path("server.key")});
+        return all;
+    }
 };
 
 database::database(const std::string& conninfo, std::int64_t readings)
     : server_(conninfo.empty() ? std::make_unique<server>() : nullptr),
       schema_("matview_bench_" + std::to_string(getpid())) {
     auto keywords = matview_test::parse_conninfo(server_ ? server_->own.conninfo("postgres") : conninfo);
-    matview_test::set_keyword(keywords, "options", "-c search_path=" + schema_);
+    matview_test::set_keyword(keywords, "options", "-c search_path=" + schema_ + " -c timezone=UTC");
     conninfo_ = matview_test::to_string(keywords);
+    if (server_ && server_->has_tls) {
+        matview_test::set_keyword(keywords, "host", server_->address);
+        matview_test::set_keyword(keywords, "sslmode", "require");
+        conninfo_by_tls_ = matview_test::to_string(keywords);
+    }
     matview_test::raw_connection maker(conninfo_);
     maker.exec("CREATE SCHEMA " + schema_);
     maker.exec(readings_sql(readings));

@@ -19,13 +19,15 @@ public:
 
     /// Leads to the schema by its search_path.
     const std::string& conninfo() const noexcept { return conninfo_; }
+    /// The same by TCP with TLS; empty where the server is not our own, or there is no openssl to make it a certificate.
+    const std::string& conninfo_by_tls() const noexcept { return conninfo_by_tls_; }
 
 private:
     struct server;
 
     std::unique_ptr<server> server_;
     std::string schema_;
-    std::string conninfo_;
+    std::string conninfo_, conninfo_by_tls_;
 };
 
 }  // namespace matview_bench

@@ -10,12 +10,15 @@ namespace {
 std::string ratio(const std::vector<double>& of, const std::vector<double>& to) {
     std::vector<double> pairs;
     for (std::size_t i = 0; i < std::min(of.size(), to.size()); ++i) pairs.push_back(of[i] / to[i]);
-    if (pairs.empty()) return "was not measured";
+    if (pairs.empty()) return "-";
     std::sort(pairs.begin(), pairs.end());
     const std::size_t half = pairs.size() / 2;
     const double median = pairs.size() % 2 == 1 ? pairs[half] : (pairs[half - 1] + pairs[half]) / 2;
-    const double quickest = *std::min_element(of.begin(), of.end()) / *std::min_element(to.begin(), to.end());
-    return fmt::format("{:.3f} ({:.2f} to {:.2f}; {:.3f})", median, pairs.front(), pairs.back(), quickest);
+    return fmt::format("{:.3f} ({:.2f} to {:.2f})", median, pairs.front(), pairs.back());
+}
+
+std::string quickest(const std::vector<double>& of, const std::vector<double>& to) {
+    return fmt::format("{:.3f}", *std::min_element(of.begin(), of.end()) / *std::min_element(to.begin(), to.end()));
 }
 
 }  // namespace
@@ -27,23 +30,25 @@ void ratios::ReportRuns(const std::vector<Run>& runs) {
         if (run.run_type != Run::RT_Iteration || run.error_occurred) continue;
         const std::string& name = run.run_name.function_name;
         const std::size_t slash = name.find('/');
-        times& side = tasks_[name.substr(0, slash)][slash == name.npos ? "" : name.substr(slash + 1)];
-        side.cpu.push_back(run.GetAdjustedCPUTime());
+        times& side = tasks_[name.substr(0, slash)][name.substr(slash + 1)];
         side.wall.push_back(run.GetAdjustedRealTime());
+        side.cpu.push_back(run.GetAdjustedCPUTime());
+        if (const auto latency = run.counters.find("latency"); latency != run.counters.end())
+            side.latency.push_back(latency->second.value);
     }
 }
 
-void ratios::Finalize() {
-    auto& out = GetOutputStream();
-    out << "Times of libpq by hand: median of the pairs (least to most; the quickest turns of both sides):\n";
+void ratios::print(std::ostream& out) const {
+    constexpr auto line = "    {:<28}{:<26}{:<11}{:<26}{:<26}{}\n";
+    out << fmt::format(fmt::runtime(line), "", "wall", "quickest", "client CPU", "median latency", "turns");
     for (const auto& [task, sides] : tasks_) {
-        const auto base = sides.find("by_hand");
-        if (base == sides.end()) continue;
+        const auto& [first, base] = *sides.begin();
+        out << fmt::format("{}, as times of {}:\n", task, first.substr(2));
         for (const auto& [side, measured] : sides)
-            if (side != base->first)
-                out << fmt::format("{:<10}{:<24} wall {:<30} client CPU {:<30} {} pairs\n", task, side,
-                                   ratio(measured.wall, base->second.wall), ratio(measured.cpu, base->second.cpu),
-                                   measured.wall.size());
+            if (&measured != &base)
+                out << fmt::format(fmt::runtime(line), side.substr(2), ratio(measured.wall, base.wall),
+                                   quickest(measured.wall, base.wall), ratio(measured.cpu, base.cpu),
+                                   ratio(measured.latency, base.latency), measured.wall.size());
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -9,18 +10,18 @@
 
 namespace matview_bench {
 
-/// Of the benchmarks `task/by_hand` and `task/…` it prints how many times the first one's time each other one takes: repetition by
-/// repetition, as median, least and most, and of the quickest repetitions, which others disturbed least. No absolute times, which on a
-/// shared machine say nothing.
+/// Of the benchmarks `task/side` it prints how many times the time of a task's first side, by name, each other one takes: turn by turn, as median,
+/// least and most. No absolute times, which on a shared machine say nothing.
 class ratios final : public benchmark::BenchmarkReporter {
 public:
     bool ReportContext(const Context& context) override;
     void ReportRuns(const std::vector<Run>& runs) override;
-    void Finalize() override;
+
+    void print(std::ostream& out) const;
 
 private:
     struct times {
-        std::vector<double> cpu, wall;
+        std::vector<double> wall, cpu, latency;
     };
     std::map<std::string, std::map<std::string, times>> tasks_;  // by task, then side
 };

@@ -1,0 +1,76 @@
+#include "tasks.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <stdexcept>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+
+#include "side.hpp"
+
+namespace matview_bench {
+namespace {
+
+// So that the names are sorted as the sides are.
+std::string numbered(const std::string& name, int number, const std::string& of_side) {
+    return name + "/" + static_cast<char>('a' + number) + " " + of_side;
+}
+
+using clock = std::chrono::steady_clock;
+
+void measure(benchmark::State& state, const task& run) {
+    std::vector<double> took;
+    took.reserve(static_cast<std::size_t>(state.max_iterations));
+    for (auto _ : state) {
+        const clock::time_point begun = clock::now();
+        run(nullptr);
+        took.push_back(std::chrono::duration<double>(clock::now() - begun).count());
+    }
+    const auto middle = took.begin() + static_cast<std::ptrdiff_t>(took.size() / 2);
+    std::nth_element(took.begin(), middle, took.end());
+    state.counters["latency"] = *middle;
+}
+
+digest read(const task& run) {
+    digest made;
+    run(&made);
+    return made;
+}
+
+void add(const std::string& name, const std::vector<side>& sides, task side::*member, int calls) {
+    const side* first = nullptr;
+    int number = 0;
+    for (const side& one : sides) {
+        const task& run = one.*member;
+        if (!run) continue;
+        if (!first) first = &one;
+        if (read(run) != read(first->*member))
+            throw std::runtime_error(name + ": " + one.name + " reads other rows than " + first->name);
+        benchmark::RegisterBenchmark(numbered(name, number++, one.name).c_str(),
+                                     [run](benchmark::State& state) { measure(state, run); })
+            ->Iterations(calls)
+            ->MeasureProcessCPUTime()
+            ->UseRealTime();
+    }
+}
+
+}  // namespace
+
+std::vector<task_turns> add_tasks(const place& at, const std::string& way) {
+    const std::vector<side> sides = sides_at(at);
+    std::vector<task_turns> added;
+    const auto add_task = [&](const char* name, task side::*member, int turns, int calls) {
+        add(name + way, sides, member, calls);
+        added.push_back({name + way, turns});
+    };
+    add_task("scan without parameters", &side::scan, 11, 1);
+    add_task("scan with a parameter", &side::scan_above, 11, 1);
+    add_task("stream", &side::stream, 11, 1);
+    add_task("stream with a parameter", &side::stream_above, 11, 1);
+    add_task("top ten", &side::top_ten, 101, 300);
+    add_task("100 look-ups", &side::look_ups, 101, 10);
+    return added;
+}
+
+}  // namespace matview_bench
