@@ -215,6 +215,11 @@ class query_error : public error {
 public:
     using error::error;
 };
+/// Another process refreshes the view, and `single_flight::fail_if_running` was asked for. Nothing was refreshed.
+class refresh_running : public error {
+public:
+    using error::error;
+};
 /// A statement of a pipeline was not run, since one before it had failed.
 class pipeline_aborted : public error {
 public:

@@ -66,7 +66,8 @@ std::vector<refresh_result> ensure_populated(session& on, const std::vector<cons
     std::stable_sort(views.begin(), views.end(),
                      [](const empty_view& a, const empty_view& b) { return a.depth < b.depth; });
     std::vector<refresh_result> done;
-    for (const empty_view& view : views) done.push_back(refresh(on, *view.model, false, options));
+    for (const empty_view& view : views)
+        done.push_back(refresh(on, *view.model, matview::detail::refresh_way::plain, options));
     return done;
 }
 

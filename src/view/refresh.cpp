@@ -162,7 +162,11 @@ void explain(link& on, const model_info& model, bool concurrently, const server_
 
 }  // namespace
 
-refresh_result refresh(session& outside, const model_info& model, bool concurrently, const refresh_options& options) {
+refresh_result refresh(session& outside, const model_info& model, refresh_way way, const refresh_options& options) {
+    if (way == refresh_way::automatic || options.if_running != single_flight::off || options.min_interval ||
+        options.lock_budget)
+        throw query_error("refresh: single flight, lock budgets and the automatic way are declared and not built yet");
+    const bool concurrently = way == refresh_way::concurrently;
     refresh_result result{.view = display_name(model.relation), .concurrently = concurrently};
     const std::string what = (concurrently ? "refresh_concurrently of " : "refresh of ") + result.view;
     const std::string sql =

@@ -58,6 +58,7 @@ inline constexpr error_kind every_error[] = {
     kind_of<matview::no_usable_unique_index>,
     kind_of<matview::duplicate_rows>,
     kind_of<matview::mapping_error>,
+    kind_of<matview::refresh_running>,
     kind_of<matview::pipeline_aborted>,
     kind_of<matview::value_error>,
     kind_of<matview::invalid_text>,
