@@ -28,4 +28,12 @@ void atomic::rollback() {
         savepoint_->rollback();
 }
 
+bool keeps_one_snapshot(link& on) {
+    if (!on.in_transaction()) return false;
+    const result_ptr result =
+        on.ask("SELECT pg_catalog.current_setting('transaction_isolation')", {}, "asking for the isolation level");
+    const std::string_view level = PQgetvalue(result.get(), 0, 0);
+    return level == "repeatable read" || level == "serializable";
+}
+
 }  // namespace matview::inline v0::detail

@@ -7,6 +7,8 @@
 
 namespace matview::inline v0::detail {
 
+class link;
+
 /// Rolled back when destroyed, unless committed. Inside the caller's transaction a failure leaves that transaction usable.
 class atomic {
 public:
@@ -21,5 +23,8 @@ private:
     std::optional<transaction> transaction_;
     std::optional<savepoint> savepoint_;
 };
+
+/// Whether a transaction is open that keeps one snapshot: what other sessions have written since is not seen, and is in the way all the same.
+bool keeps_one_snapshot(link& on);
 
 }  // namespace matview::inline v0::detail

@@ -11,9 +11,8 @@
 #include "db/held_session.hpp"
 #include "db/link.hpp"
 #include "view/atomic.hpp"
-#include "view/indexes.hpp"
-#include "view/kind.hpp"
 #include "view/lock_watch.hpp"
+#include "view/refresh_errors.hpp"
 
 namespace matview::inline v0::detail {
 namespace {
@@ -81,83 +80,6 @@ start_of_work now_on_server(link& on, std::string_view what) {
     return {std::chrono::sys_time<std::chrono::microseconds>(
                 std::chrono::microseconds(std::strtoll(PQgetvalue(result.get(), 0, 0), nullptr, 10))),
             PQgetvalue(result.get(), 0, 1)};
-}
-
-[[noreturn]] void throw_no_unique_index(error_context context, const model_info& model, std::string_view schema) {
-    const std::string mend = key_index_sql(model, schema);
-    context.hint = mend.empty() ? "create a unique index over the columns that identify a row" : mend;
-    throw no_usable_unique_index(std::move(context));
-}
-
-// In a transaction that does, rows that another session's refresh has written since are not seen, and are in the way all the same.
-bool keeps_one_snapshot(link& on) {
-    if (!on.in_transaction()) return false;
-    const result_ptr result =
-        on.ask("SELECT pg_catalog.current_setting('transaction_isolation')", {}, "asking for the isolation level");
-    const std::string_view level = PQgetvalue(result.get(), 0, 0);
-    return level == "repeatable read" || level == "serializable";
-}
-
-std::string right_that_is_missing(const link& on, const model_info& model, bool concurrently,
-                                  const relation_facts& facts) {
-    const std::string owner = quoted(facts.owner);
-    if (!facts.may_refresh && on.server_version() >= 170000)
-        return fmt::format("refresh as its owner {}, or GRANT MAINTAIN ON {} TO the user", owner,
-                           quoted(model.relation));
-    if (!facts.may_refresh) return fmt::format("refresh as its owner {}, or as a member of that role", owner);
-    if (concurrently && !facts.owner_may_make_temp)
-        return fmt::format("the owner makes a temporary table: GRANT TEMPORARY ON DATABASE {} TO {}",
-                           quoted(facts.database), owner);
-    return fmt::format("a refresh runs as the owner {}, who lacks a right on what the definition reads", owner);
-}
-
-// One SQLSTATE can mean several things here; the catalog tells them apart. Throws; or returns where it means nothing more.
-void explain(link& on, const model_info& model, bool concurrently, const server_error& failure) {
-    const std::string& state = failure.sqlstate();
-    error_context context = failure.context();
-    if (state == "21000" || state == "23505") {
-        context.hint =
-            "two new rows are equal, or have the same key: mend the definition so that its unique columns are unique";
-        if (keeps_one_snapshot(on)) {
-            context.retryable = true;
-            context.hint =
-                "if another session has refreshed the view since this transaction's snapshot: run the transaction "
-                "again "
-                "from its start; else " +
-                context.hint;
-        }
-        throw duplicate_rows(std::move(context));
-    }
-    if (state != "42P01" && state != "42809" && state != "0A000" && state != "55000" && state != "42501") return;
-    const relation_facts facts = read_facts(on, model.relation);
-    if (facts.id == 0) {
-        context.hint = absent_relation(model).mend;
-        throw undefined_relation(std::move(context));
-    }
-    if (facts.kind != 'm') {
-        context.hint = fmt::format("{} is {}; only a materialized view is refreshed", display_name(model.relation),
-                                   kind_name(facts.kind));
-        throw wrong_relation_kind(std::move(context));
-    }
-    if (state == "42P01") {
-        context.hint =
-            "it is the definition, or a function in it, that names this relation. From PostgreSQL 17 on a refresh runs "
-            "with the search_path pg_catalog, pg_temp: name the schema in the function, or SET search_path on it";
-        throw undefined_relation(std::move(context));
-    }
-    if (state == "42501") {
-        context.hint = right_that_is_missing(on, model, concurrently, facts);
-        throw insufficient_privilege(std::move(context));
-    }
-    if (concurrently && !facts.populated) {
-        context.hint = fmt::format("it holds no data yet: db.refresh<{}>() once", model.name);
-        throw not_populated(std::move(context));
-    }
-    if (concurrently && !facts.has_usable_unique_index) throw_no_unique_index(std::move(context), model, facts.schema);
-    if (state == "55000") {
-        context.hint = "a materialized view that the definition reads holds no data yet: refresh that one first";
-        throw not_populated(std::move(context));
-    }
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <thread>
 
+#include <support/thrown_by.hpp>
 #include "quiz_database.hpp"
 
 using namespace std::chrono_literals;
@@ -32,6 +33,12 @@ struct Child {
     struct Meta {
         static constexpr auto relation = matview::materialized_view("child");
         static constexpr auto definition = "SELECT user_id FROM leaderboard";
+    };
+};
+struct Grandchild {
+    std::int64_t user_id;
+    struct Meta {
+        static constexpr auto relation = matview::materialized_view("grandchild");
     };
 };
 struct Slow {
@@ -197,6 +204,33 @@ TEST_CASE("what cannot be refreshed says why, and what to do") {
         quiz.db.execute(e.hint());  // the exact CREATE INDEX
     }
     quiz.db.refresh_concurrently<Leaderboard>();
+}
+
+TEST_CASE("where data is missing, the error names the view that holds none, be it another one") {
+    matview_test::quiz_database quiz;
+    quiz.other.exec(R"sql(CREATE MATERIALIZED VIEW "Beside it" AS SELECT 1 AS one;
+        CREATE VIEW between AS SELECT user_id FROM leaderboard, "Beside it";
+        CREATE MATERIALIZED VIEW child AS SELECT user_id FROM between; CREATE UNIQUE INDEX ON child (user_id);
+        CREATE MATERIALIZED VIEW grandchild AS SELECT user_id FROM child; CREATE UNIQUE INDEX ON grandchild (user_id);
+        REFRESH MATERIALIZED VIEW leaderboard WITH NO DATA)sql");
+    const auto check = [&](const matview::not_populated& failure) {
+        CHECK_EQ(failure.sqlstate(), "55000");
+        CHECK_EQ(failure.hint(), "the definition reads leaderboard, which holds no data yet: refresh that one first");
+    };
+    check(matview_test::thrown_by<matview::not_populated>([&] { quiz.db.refresh_concurrently<Child>(); }));
+    check(matview_test::thrown_by<matview::not_populated>([&] { quiz.db.refresh<Child>(); }));
+    quiz.db.refresh<Grandchild>();  // reads the rows that child has, and not what that reads
+    quiz.other.exec("REFRESH MATERIALIZED VIEW \"Beside it\" WITH NO DATA");
+    CHECK_THROWS_WITH_AS(quiz.db.refresh<Child>(), doctest::Contains("leaderboard, \"Beside it\", which hold no data"),
+                         matview::not_populated);
+    CHECK_THROWS_WITH_AS(quiz.db.refresh_concurrently<Leaderboard>(),
+                         doctest::Contains("leaderboard holds no data yet: db.refresh<Leaderboard>() once"),
+                         matview::not_populated);
+    quiz.other.exec(R"sql(CREATE FUNCTION hidden() RETURNS SETOF bigint LANGUAGE plpgsql AS
+        $$ BEGIN RETURN QUERY SELECT user_id FROM public.leaderboard; END $$;
+        DROP MATERIALIZED VIEW grandchild; CREATE MATERIALIZED VIEW grandchild AS SELECT hidden() AS user_id WITH NO DATA)sql");
+    CHECK_THROWS_WITH_AS(quiz.db.refresh<Grandchild>(), doctest::Contains("that a function in the definition reads"),
+                         matview::not_populated);
 }
 
 TEST_CASE("rows that are not unique") {
