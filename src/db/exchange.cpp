@@ -40,12 +40,30 @@ void exchange::begin_verb() noexcept {
 
 void exchange::end_verb() noexcept {
     const std::lock_guard lock(verb_);
-    if (--verbs_ == 0) canceled_ = false;
+    if (--verbs_ == 0) canceled_ = was_canceled_ = false;
 }
 
 bool exchange::take_cancel() noexcept {
     const std::lock_guard lock(verb_);
     return std::exchange(canceled_, false);
+}
+
+bool exchange::verb_is_cancelled() noexcept {
+    const std::lock_guard lock(verb_);
+    return was_canceled_;
+}
+
+void exchange::refuse_if_cancelled(const sent& about) {
+    if (verb_is_cancelled()) throw_canceled(about);
+}
+
+void exchange::throw_canceled(const sent& about) const {
+    throw query_canceled({.message = std::string(about.what) + ": cancelled before it was sent",
+                          .sqlstate = "57014",
+                          .query = std::string(about.text),
+                          .hint = "cancel() of this connection asked for it",
+                          .retryable = true,
+                          .connection_usable = PQstatus(raw()) == CONNECTION_OK});
 }
 
 void exchange::refuse_while_reading(const sent& about) const {
@@ -72,12 +90,7 @@ void exchange::begin(const sent& about, cancellable can) {
     // A cancel from here on meets what is under way; one from before it, during what prepared for it, is met here.
     if (can != cancellable::own || !take_cancel()) return;
     land();
-    throw query_canceled({.message = std::string(about.what) + ": cancelled before it was sent",
-                          .sqlstate = "57014",
-                          .query = std::string(about.text),
-                          .hint = "cancel() of this connection asked for it",
-                          .retryable = true,
-                          .connection_usable = PQstatus(raw()) == CONNECTION_OK});
+    throw_canceled(about);
 }
 
 bool exchange::cancel() noexcept {
@@ -85,10 +98,14 @@ bool exchange::cancel() noexcept {
     {
         const std::lock_guard lock(verb_);
         within_verb = canceled_ = verbs_ > 0;
+        was_canceled_ = was_canceled_ || within_verb;
     }
     asked_to_stop_ = true;
     const canceller::outcome met = canceller_.cancel();
-    if (met == canceller::outcome::not_taken) static_cast<void>(take_cancel());
+    if (met == canceller::outcome::not_taken) {
+        const std::lock_guard lock(verb_);
+        canceled_ = was_canceled_ = false;
+    }
     return met == canceller::outcome::taken || (met == canceller::outcome::nothing_under_way && within_verb);
 }
 

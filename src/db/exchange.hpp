@@ -107,6 +107,11 @@ public:
     trace traced() const noexcept { return traced_; }
     void forget_trace() noexcept { traced_ = trace::none; }
 
+    /// Whether the verb under way was asked to stop by `cancel`, also where what was under way had failed by itself before that came.
+    bool verb_is_cancelled() noexcept;
+    /// Throws query_canceled if so.
+    void refuse_if_cancelled(const sent& about);
+
     /// While it lives the exchanges that are made belong together, so that a cancel finds the verb under way between them too.
     class whole_verb {
     public:
@@ -126,6 +131,7 @@ private:
     void flush(const sent& about);
     void pass_over_copy(const sent& about);
     void ask_to_stop() noexcept;
+    [[noreturn]] void throw_canceled(const sent& about) const;
     [[noreturn]] void give_up(const sent& about, std::chrono::milliseconds silence);
     void end_all(bool failed, const PGresult* result);
     void land() noexcept;
@@ -142,8 +148,9 @@ private:
     trace traced_ = trace::none;
     canceller canceller_;
     std::mutex verb_;
-    int verbs_ = 0;          // whole verbs, one within the other
-    bool canceled_ = false;  // the verb is to be stopped
+    int verbs_ = 0;              // whole verbs, one within the other
+    bool canceled_ = false;      // the verb is to be stopped
+    bool was_canceled_ = false;  // and stays so to its end
     std::atomic<bool> asked_to_stop_ = false;
     arriving_rows* reading_ = nullptr;
     std::uint64_t rows_ = 0, bytes_ = 0;  // that have come or gone by what is under way, where its result does not tell

@@ -170,14 +170,6 @@ result_ptr link::run(std::string_view sql, std::string_view what, cancellable ca
     return checked(send_text(text, what, can, by), what, sql);
 }
 
-result_ptr link::run_watched(const std::string& sql, std::string_view what, const meanwhile& call,
-                             std::optional<std::chrono::milliseconds> silence) {
-    const sent about{sql, what};
-    exchange_.begin(about, cancellable::own);
-    const int was_sent = PQsendQueryParams(raw(), sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0);
-    return checked(exchange_.finish(was_sent, about, call, silence), what, sql);
-}
-
 void link::begin_transaction(const std::string& begin_sql, std::string_view what) {
     settings wanted = wanted_settings();
     const std::string set = set_sql(raw(), "SET LOCAL", wanted);
@@ -429,13 +421,23 @@ void link::forget(const std::string& text, bool stale) {
 
 result_ptr link::ask_as_it_is(const std::string& sql, const std::vector<std::string>& arguments, std::string_view what,
                               cancellable can) {
+    const sent about{sql, what, arguments.size()};
+    exchange_.begin(about, can);
+    return checked(finish(send_asked(sql, arguments), about), what, sql);
+}
+
+result_ptr link::run_watched(const std::string& sql, const std::vector<std::string>& arguments, std::string_view what,
+                             const meanwhile& call, std::optional<std::chrono::milliseconds> silence) {
+    const sent about{sql, what, arguments.size()};
+    exchange_.begin(about, cancellable::own);
+    return checked(exchange_.finish(send_asked(sql, arguments), about, call, silence), what, sql);
+}
+
+int link::send_asked(const std::string& sql, const std::vector<std::string>& arguments) {
     std::vector<const char*> values;
     for (const std::string& argument : arguments) values.push_back(argument.c_str());
-    const sent about{sql, what, values.size()};
-    exchange_.begin(about, can);
-    const int was_sent = PQsendQueryParams(raw(), sql.c_str(), static_cast<int>(values.size()), nullptr, values.data(),
-                                           nullptr, nullptr, 0);
-    return checked(finish(was_sent, about), what, sql);
+    return PQsendQueryParams(raw(), sql.c_str(), static_cast<int>(values.size()), nullptr, values.data(), nullptr,
+                             nullptr, 0);
 }
 
 result_ptr link::ask(const std::string& sql, const std::vector<std::string>& arguments, std::string_view what) {

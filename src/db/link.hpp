@@ -69,9 +69,9 @@ public:
     /// The same in the settings that are in force.
     result_ptr ask_as_it_is(const std::string& sql, const std::vector<std::string>& arguments, std::string_view what,
                             cancellable can = cancellable::yes);
-    /// As run(sql), but calls `call` again and again while the server works, which may be silent for as long as `silence`.
-    result_ptr run_watched(const std::string& sql, std::string_view what, const meanwhile& call,
-                           std::optional<std::chrono::milliseconds> silence);
+    /// As ask_as_it_is, but calls `call` again and again while the server works, which may be silent for as long as `silence`.
+    result_ptr run_watched(const std::string& sql, const std::vector<std::string>& arguments, std::string_view what,
+                           const meanwhile& call, std::optional<std::chrono::milliseconds> silence);
     /// Begins a transaction, with the settings that its statements are to have.
     void begin_transaction(const std::string& begin_sql, std::string_view what);
     /// Where it fails, no transaction is open either. What the server did in its stead is in the result.
@@ -134,6 +134,7 @@ private:
     result_ptr finish(int was_sent, const sent& about);
     result_ptr send_text(const std::string& sql, std::string_view what, cancellable can = cancellable::yes,
                          author by = author::library);
+    int send_asked(const std::string& sql, const std::vector<std::string>& arguments);
     void reset_session(bool with_statements);
     result_ptr execute(const statement& sql, unheld rule, std::string_view what, const chunks* in = nullptr);
     result_ptr attempt(const statement& sql, unheld rule, std::string_view what, bool known, const chunks* in);

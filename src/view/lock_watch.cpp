@@ -44,6 +44,12 @@ std::chrono::milliseconds lock_watch::look() {
     return no_more;
 }
 
+void lock_watch::begin_again() {
+    if (state_ != state::blind) state_ = state::not_yet;
+    begun_ = clock::now();
+    waited_ = {};
+}
+
 void lock_watch::ask() {
     const result_ptr result = eyes_->ask(waiting_sql, {pid_}, "watching a lock");
     const auto now = clock::now();

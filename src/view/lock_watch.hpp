@@ -19,6 +19,10 @@ public:
     /// To be called while the statement runs; says how long to wait before the next call.
     std::chrono::milliseconds look();
 
+    /// To be called before another try of the same statement.
+    void begin_again();
+
+    /// Of the last try.
     std::chrono::microseconds waited() const noexcept { return waited_; }
     /// False where no second connection was to be had.
     bool measured() const noexcept { return state_ != state::blind; }

@@ -10,6 +10,7 @@
 #include "view/atomic.hpp"
 #include "view/indexes.hpp"
 #include "view/kind.hpp"
+#include "view/lock_holders.hpp"
 #include "view/read_relations.hpp"
 
 namespace matview::inline v0::detail {
@@ -100,6 +101,29 @@ void explain(link& on, const model_info& model, bool concurrently, const server_
         context.hint = what_is_empty(on, facts.id);
         throw not_populated(std::move(context));
     }
+}
+
+void throw_lock_not_had(link& on, const model_info& model, const failed_wait& wait, const lock_timeout& failure) {
+    error_context context = failure.context();
+    std::vector<lock_holder> holders;
+    if (wait.flight) {
+        holders = holders_of_flight(on, *wait.flight);
+        context.message = fmt::format("{}: another refresh of it was still under way after {} ms", wait.what,
+                                      wait.patience.passed().count());
+        context.hint = "allow more time, or let it be skipped where one is under way";
+    } else {
+        if (const oid view = read_facts(on, model.relation).id) holders = holders_of_view(on, view, wait.concurrently);
+        if (wait.patience.budgeted())
+            context.message = fmt::format("{}: its lock was not had by {} within {} ms", wait.what,
+                                          wait.attempts == 1 ? "1 attempt" : fmt::format("{} attempts", wait.attempts),
+                                          wait.patience.passed().count());
+        context.hint =
+            wait.concurrently
+                ? "allow more time, or end what is in the way"
+                : "allow more time, end what is in the way, or refresh concurrently, which does not wait for readers";
+    }
+    context.message += holders.empty() ? "; who held it is gone" : "; " + listed(holders);
+    throw lock_timeout(std::move(context));
 }
 
 }  // namespace matview::inline v0::detail
