@@ -25,7 +25,7 @@ void initialize(int argc, char** argv) {
     benchmark::Initialize(&argc, arguments.data());
     if (benchmark::ReportUnrecognizedArguments(argc, arguments.data()))
         throw std::runtime_error(
-            "bench_read takes --database URI, --rows N, --only TASK and Google Benchmark's options");
+            "bench_read takes --database URI, --rows N, --only TASK, --medians FILE and Google Benchmark's options");
 }
 
 std::vector<bench::task_turns> add_all(const bench::place& at, const std::string& way) {
@@ -53,6 +53,7 @@ int main(int argc, char** argv) try {
     else
         run(add_all({data.conninfo_by_tls(), given.rows}, ", by TCP with TLS"), given.only, measured);
     measured.print(std::cout);
+    if (!given.medians.empty()) measured.append_to(given.medians);
     benchmark::ClearRegisteredBenchmarks();  // before the server goes: they hold the sides' connections
     benchmark::Shutdown();
     return 0;

@@ -8,13 +8,14 @@
 
 namespace matview_bench {
 
-/// `--database URI`, `--rows N` and `--only TASK` (a part of its name) as the command line gives them; they are taken out of it.
+/// `--database URI`, `--rows N`, `--only TASK` (a part of its name) and `--medians FILE` as the command line gives them; they are taken out of
+/// it.
 struct options {
     options(int& argc, char** argv, std::int64_t usual_rows) : rows(usual_rows) {
         int kept = 1;
         for (int i = 1; i < argc; ++i) {
             const std::string_view name = argv[i];
-            const bool ours = name == "--database" || name == "--rows" || name == "--only";
+            const bool ours = name == "--database" || name == "--rows" || name == "--only" || name == "--medians";
             if (ours && i + 1 == argc) throw std::runtime_error(std::string(name) + " needs a value");
             if (name == "--database")
                 conninfo = argv[++i];
@@ -22,13 +23,15 @@ struct options {
                 rows = std::stoll(argv[++i]);
             else if (name == "--only")
                 only = argv[++i];
+            else if (name == "--medians")
+                medians = argv[++i];
             else
                 argv[kept++] = argv[i];
         }
         argc = kept;
     }
 
-    std::string conninfo, only;
+    std::string conninfo, only, medians;
     std::int64_t rows;
 };
 

@@ -3,18 +3,29 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
+#include <stdexcept>
 
 namespace matview_bench {
 namespace {
 
-std::string ratio(const std::vector<double>& of, const std::vector<double>& to) {
+// Turn by turn, the least first.
+std::vector<double> sorted_pairs(const std::vector<double>& of, const std::vector<double>& to) {
     std::vector<double> pairs;
     for (std::size_t i = 0; i < std::min(of.size(), to.size()); ++i) pairs.push_back(of[i] / to[i]);
-    if (pairs.empty()) return "-";
     std::sort(pairs.begin(), pairs.end());
-    const std::size_t half = pairs.size() / 2;
-    const double median = pairs.size() % 2 == 1 ? pairs[half] : (pairs[half - 1] + pairs[half]) / 2;
-    return fmt::format("{:.3f} ({:.2f} to {:.2f})", median, pairs.front(), pairs.back());
+    return pairs;
+}
+
+double median(const std::vector<double>& sorted) {
+    const std::size_t half = sorted.size() / 2;
+    return sorted.size() % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+}
+
+std::string ratio(const std::vector<double>& of, const std::vector<double>& to) {
+    const std::vector<double> pairs = sorted_pairs(of, to);
+    if (pairs.empty()) return "-";
+    return fmt::format("{:.3f} ({:.2f} to {:.2f})", median(pairs), pairs.front(), pairs.back());
 }
 
 std::string quickest(const std::vector<double>& of, const std::vector<double>& to) {
@@ -50,6 +61,18 @@ void ratios::print(std::ostream& out) const {
                                    quickest(measured.wall, base.wall), ratio(measured.cpu, base.cpu),
                                    ratio(measured.latency, base.latency), measured.wall.size());
     }
+}
+
+void ratios::append_to(const std::string& file) const {
+    std::ofstream out(file, std::ios::app);
+    for (const auto& [task, sides] : tasks_) {
+        const times& base = sides.begin()->second;
+        for (const auto& [side, measured] : sides)
+            out << fmt::format("{}\t{}\t{:.4f}\t{:.4f}\n", task, side.substr(2),
+                               median(sorted_pairs(measured.wall, base.wall)),
+                               median(sorted_pairs(measured.cpu, base.cpu)));
+    }
+    if (!out.flush()) throw std::runtime_error(file + " cannot be written");
 }
 
 }  // namespace matview_bench

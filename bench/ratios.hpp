@@ -18,6 +18,8 @@ public:
     void ReportRuns(const std::vector<Run>& runs) override;
 
     void print(std::ostream& out) const;
+    /// For bench/plot: task, side, and the medians of its wall and its CPU time as times of the first side's, between tabs. Appends.
+    void append_to(const std::string& file) const;
 
 private:
     struct times {

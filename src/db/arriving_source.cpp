@@ -6,7 +6,11 @@ namespace matview::inline v0::detail {
 
 arriving_source::arriving_source(link& on, const statement& sql, std::string_view what, statement_event::source by,
                                  const surroundings_options& options)
-    : on_(on), sql_(sql.text), what_(what), parameters_(sql.parameters.size()), by_(by), verb_(on.wire()) {
+    : on_(on),
+      sql_(sql.text),
+      what_(what),
+      about_{sql_, what_, sql.parameters.size(), statement_event::kind::run, by},
+      verb_(on.wire()) {
     around_.emplace(on, what, sql.text, options);
 }
 

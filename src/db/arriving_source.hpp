@@ -31,7 +31,7 @@ protected:
     /// Throws where they were given up by another one.
     void check_reading() const;
     bool ended() const noexcept { return state_ == state::ended; }
-    sent about() const { return {sql_, what_, parameters_, statement_event::kind::run, by_}; }
+    const sent& about() const noexcept { return about_; }
 
     link& on_;
     std::string sql_, what_;
@@ -40,8 +40,7 @@ protected:
 private:
     enum class state { closed, open, ended, given_up };
 
-    std::size_t parameters_;
-    statement_event::source by_;
+    const sent about_;  // of sql_ and what_
     state state_ = state::closed;
     exchange::whole_verb verb_;
     std::optional<surroundings> around_;

@@ -84,13 +84,15 @@ copy_source::taken copy_source::take() {
         return taken::trailer;
     }
     if (count != static_cast<std::int16_t>(columns_.size())) fail_format("a row has another number of columns");
-    for (cell& one : std::span(cells_).first(columns_.size())) {
+    cell* one = cells_.data();
+    for (const cell* const behind = one + count; one != behind; ++one) {
         if (end - at < std::ptrdiff_t{sizeof(std::int32_t)}) return taken::incomplete;
         const auto size = read_integer<std::int32_t>(at);
         at += sizeof size;
+        *one = {at, size};
+        if (size <= 0) continue;
         if (size > end - at) return taken::incomplete;
-        one = {at, size};
-        if (size > 0) at += size;
+        at += size;
     }
     rest_.remove_prefix(static_cast<std::size_t>(at - rest_.data()));
     on_.wire().count(1, 0);

@@ -33,6 +33,9 @@ using columns_check = std::function<void(const std::vector<column_shape>&)>;
 /// Who wrote a statement.
 enum class author { library, user };
 
+/// Throws query_error for SQL that holds a NUL character.
+void refuse_nul(std::string_view sql, std::string_view what);
+
 class link : public std::enable_shared_from_this<link> {
 public:
     explicit link(const connection_options& options) : link(options, connect(options)) {}

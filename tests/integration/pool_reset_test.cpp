@@ -85,7 +85,7 @@ TEST_CASE("pool: what SQL of one's own changes in the session is undone") {
 
     exec(db, "SET work_mem = '77MB'");
     CHECK_NE(db.query<std::string>("SHOW work_mem").at(0), "77MB");
-    exec(db, "SET statement_timeout = 1; SET TimeZone = 'Europe/Berlin'");
+    exec(db, "SET statement_timeout = 7777; SET TimeZone = 'Europe/Berlin'");
     exec(db, "RESET ALL");
     CHECK_EQ(db.query<std::string>("SHOW statement_timeout").at(0), "55s");
     CHECK_EQ(db.query<std::string>("SHOW TimeZone").at(0), "Asia/Tokyo");

@@ -49,7 +49,7 @@ struct pool_options {
 /// A session that takes a connection for the time of each verb: all threads may use it at once, and it has all the verbs of a connection.
 /// `transaction tx(pool)` and `copy_in` hold one for as long as they live, and so does what `take` gives. Neither copied nor moved.
 ///
-/// Whoever waits longest gets the next connection, and nobody is overtaken once they have waited a millisecond. One that the server has closed is found before it is handed out, and
+/// Whoever waits longest gets the next connection, and nobody is overtaken once they have waited five milliseconds. One that the server has closed is found before it is handed out, and
 /// another is made; one that dies in use is told of by connection_lost, as of any connection, and not handed out again.
 /// Every verb may also throw pool_timeout, and what connecting throws.
 class pool final : public session {
