@@ -58,9 +58,9 @@ void flight_record::make_usable(session& on, std::string_view what) const {
             error_context context = failure.context();
             context.hint = fmt::format("let the schema's owner run: {}; {}", create, grant_sql(*at));
             throw insufficient_privilege(std::move(context));
-        } catch (const server_error& failure) {  // another process may have made it at the same time
-            const bool made_by_another = failure.sqlstate() == "42P07" || failure.sqlstate() == "23505";
-            found = made_by_another ? look_for(*at, schema_) : table_state::absent;
+        } catch (
+            const server_error&) {  // another process may have made it at the same time, which fails in several ways
+            if (at->usable()) found = look_for(*at, schema_);
             if (found == table_state::absent) throw;
         }
     }
@@ -88,7 +88,8 @@ void flight_record::write(link& on, oid view, server_time started, std::string_v
     static_cast<void>(on.ask(fmt::format(
                                  R"sql(
 INSERT INTO {} AS r (relname, started, view_xmin)
-SELECT c.relname, 'epoch'::pg_catalog.timestamptz OPERATOR(pg_catalog.+) '1 microsecond'::pg_catalog.interval OPERATOR(pg_catalog.*) $2::pg_catalog.int8::pg_catalog.float8, c.xmin
+SELECT c.relname, 'epoch'::pg_catalog.timestamptz OPERATOR(pg_catalog.+)
+       ('1 microsecond'::pg_catalog.interval OPERATOR(pg_catalog.*) $2::pg_catalog.int8::pg_catalog.float8), c.xmin
 FROM pg_catalog.pg_class AS c WHERE c.oid OPERATOR(pg_catalog.=) $1::pg_catalog.oid
 ON CONFLICT (relname) DO UPDATE SET started = EXCLUDED.started, view_xmin = EXCLUDED.view_xmin)sql",
                                  table_),

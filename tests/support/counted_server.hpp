@@ -13,6 +13,9 @@ namespace matview_test {
 /// A server of its own whose log says what it was asked to run: statements are counted where they arrive.
 class counted_server {
 public:
+    /// With more settings of the server, each "name=value".
+    explicit counted_server(const std::vector<std::string>& more = {}) : server_(settings(more)) {}
+
     /// To the database `postgres`, under a name that tells this session's statements from those of others.
     std::string conninfo(std::string_view application = "counted") const {
         return server_.conninfo() + " application_name=" + std::string(application);
@@ -40,8 +43,13 @@ public:
     private_server& server() { return server_; }
 
 private:
-    private_server server_{
-        {"log_statement=all", "log_line_prefix=ran_by=%a|", "log_parameter_max_length=0", "log_duration=off"}};
+    static std::vector<std::string> settings(std::vector<std::string> more) {
+        more.insert(more.end(), {"log_statement=all", "log_line_prefix=ran_by=%a|", "log_parameter_max_length=0",
+                                 "log_duration=off"});
+        return more;
+    }
+
+    private_server server_;
     std::size_t read_ = 0;
 };
 
