@@ -18,9 +18,9 @@ using quiz::Leaderboard;
 
 namespace {
 
-constexpr refresh_options waiting{.if_running = single_flight::wait};
-constexpr refresh_options skipping{.if_running = single_flight::skip_if_running};
-constexpr refresh_options failing{.if_running = single_flight::fail_if_running};
+const refresh_options waiting{.if_running = single_flight::wait};
+const refresh_options skipping{.if_running = single_flight::skip_if_running};
+const refresh_options failing{.if_running = single_flight::fail_if_running};
 
 /// A quiz database whose refreshes wait, for as long as the test holds a lock on what they read: they are then under way.
 class slow_quiz : public matview_test::quiz_database {
