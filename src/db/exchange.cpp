@@ -84,6 +84,7 @@ void exchange::begin(const sent& about, cancellable can) {
     else
         refuse_while_reading(about);
     begun_ = clock::now();
+    gathering_.begin();
     asked_to_stop_ = false;
     if (can == cancellable::no) return;
     canceller_.begin();
@@ -144,7 +145,7 @@ void exchange::await(const sent& about, const meanwhile& call, optional_time sil
             if (wait.count() < 0 || left < wait) wait = std::max(left, milliseconds(0));
         }
         pollfd watched{PQsocket(c), static_cast<short>(unsent ? POLLIN | POLLOUT : POLLIN), 0};
-        const int ready = poll(&watched, 1, wait.count() < 0 ? -1 : poll_time(wait));
+        const int ready = gathering_.wait_for(watched, wait.count() < 0 ? -1 : poll_time(wait));
         if (ready == 0 && too_long) give_up(about, *silence);
         if (ready <= 0) continue;
         if ((watched.revents & ~POLLOUT) != 0 && PQconsumeInput(c) != 1) return;  // PQgetResult says what happened
@@ -236,7 +237,7 @@ void exchange::end_all(bool failed, const PGresult* result) {
 // For what awaits no result: until the socket is ready. False where the link is lost; `heard` is when the server last gave a sign.
 bool exchange::await_socket(short events, const sent& about, clock::time_point& heard) {
     pollfd watched{PQsocket(raw()), events, 0};
-    const int ready = poll(&watched, 1, silence_ ? poll_time(*silence_) : -1);
+    const int ready = gathering_.wait_for(watched, silence_ ? poll_time(*silence_) : -1);
     if (ready == 0 && clock::now() - heard >= *silence_) give_up(about, *silence_);
     if (ready <= 0) return true;
     if ((watched.revents & ~POLLOUT) != 0 && PQconsumeInput(raw()) != 1) return false;

@@ -14,6 +14,7 @@
 #include <matview/db/connection.hpp>
 
 #include "db/canceller.hpp"
+#include "db/gathering.hpp"
 #include "db/result.hpp"
 #include "db/trace.hpp"
 
@@ -144,6 +145,7 @@ private:
     std::shared_ptr<observer> observer_;
     std::optional<std::chrono::milliseconds> silence_;
     clock::time_point begun_{};
+    gathering gathering_;
     stop stopped_;
     trace traced_ = trace::none;
     canceller canceller_;
