@@ -1,5 +1,6 @@
 #include "db/gathering.hpp"
 
+#include <algorithm>
 #include <thread>
 
 namespace matview::inline v0::detail {
@@ -19,7 +20,7 @@ int gathering::wait_for(pollfd& watched, int timeout) {
     }
     const auto begun = clock::now();
     const int ready = poll(&watched, 1, timeout);
-    short_waits_ = clock::now() - begun < soon ? short_waits_ + 1 : 0;
+    short_waits_ = clock::now() - begun < soon ? std::min(short_waits_ + 1, enough) : 0;
     return ready;
 }
 
