@@ -1,0 +1,66 @@
+#include "manage/inspect/definitions.hpp"
+
+namespace matview::inline v0::managing {
+
+const node* definitions::query(std::int64_t relation) {
+    const auto [place, is_new] = queries_.try_emplace(relation);
+    if (is_new) {
+        const auto actions = from_.ask<std::string>(
+            "SELECT ev_action::text FROM pg_rewrite WHERE ev_class = $1::oid AND rulename = '_RETURN'", relation);
+        if (!actions.empty()) place->second = std::make_unique<node>(node::parse(actions.front()));
+    }
+    const node* const action = place->second.get();
+    return action && !action->items().empty() ? action->items().data() : nullptr;
+}
+
+// A table that inherits may lack the constraint of its parent.
+bool definitions::is_not_null(std::int64_t relation, int column) {
+    constexpr const char* sql = R"sql(
+WITH RECURSIVE all_of_it AS (
+    SELECT $1::oid AS id UNION SELECT i.inhrelid FROM pg_inherits AS i JOIN all_of_it AS a ON i.inhparent = a.id),
+wanted AS (SELECT attname FROM pg_attribute WHERE attrelid = $1::oid AND attnum = $2),
+domains AS (
+    SELECT a.attrelid, a.attnotnull AS is_not_null, a.atttypid AS type
+    FROM pg_attribute AS a JOIN wanted USING (attname) JOIN all_of_it ON all_of_it.id = a.attrelid
+    UNION ALL
+    SELECT d.attrelid, d.is_not_null OR t.typnotnull, t.typbasetype
+    FROM domains AS d JOIN pg_type AS t ON t.oid = d.type AND t.typtype = 'd')
+SELECT coalesce(bool_and(one.is_not_null), false)
+FROM (SELECT bool_or(is_not_null) AS is_not_null FROM domains GROUP BY attrelid) AS one)sql";
+    const auto [place, is_new] = not_null_.try_emplace({relation, column}, false);
+    if (is_new) place->second = from_.value<bool>(sql, relation, column);
+    return place->second;
+}
+
+const routine& definitions::function(std::int64_t id) {
+    const auto [place, is_new] = functions_.try_emplace(id);
+    if (is_new)
+        place->second = from_.value<routine>(
+            "SELECT proname AS name, pronamespace = 'pg_catalog'::regnamespace AS builtin, "
+            "coalesce(proargtypes[0], 0) AS first_argument, prorettype AS result FROM pg_proc WHERE oid = $1::oid",
+            id);
+    return place->second;
+}
+
+const routine& definitions::op(std::int64_t id) {
+    const auto [place, is_new] = operators_.try_emplace(id);
+    if (is_new)
+        place->second = from_.value<routine>(
+            "SELECT oprname AS name, oprnamespace = 'pg_catalog'::regnamespace AS builtin, "
+            "oprleft AS first_argument, oprresult AS result FROM pg_operator WHERE oid = $1::oid",
+            id);
+    return place->second;
+}
+
+std::pair<std::int64_t, int> definitions::origin(std::int64_t relation, int column) {
+    const node* const view = query(relation);
+    if (!view) return {relation, column};
+    for (const node& entry : (*view)["targetList"].items()) {
+        const std::int64_t table = entry["resorigtbl"].number();
+        if (entry["resno"].number() == column && !entry["resjunk"].truth() && table != 0 && table != relation)
+            return origin(table, static_cast<int>(entry["resorigcol"].number()));
+    }
+    return {relation, column};
+}
+
+}  // namespace matview::inline v0::managing

@@ -1,0 +1,45 @@
+// What views are made of, read from pg_rewrite.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "manage/catalog.hpp"
+#include "manage/inspect/node_tree.hpp"
+
+namespace matview::inline v0::managing {
+
+/// A function or operator, as far as it can be trusted.
+struct routine {
+    std::string name;
+    bool builtin;                 // in pg_catalog
+    std::int64_t first_argument;  // its type, or 0
+    std::int64_t result;
+};
+
+/// The definitions of views, the columns of tables and the names of functions, each asked for once.
+class definitions {
+public:
+    explicit definitions(catalog& from) : from_(from) {}
+
+    /// The query of a view or a materialized view; null for anything else.
+    const node* query(std::int64_t relation);
+    /// Whether a column of a table, and of all that inherit from it, is NOT NULL, by itself or by its domain.
+    bool is_not_null(std::int64_t relation, int column);
+    const routine& function(std::int64_t id);
+    const routine& op(std::int64_t id);
+
+    /// The column of a table that a view's column shows as it is; the column itself where there is none, or it is a table's.
+    std::pair<std::int64_t, int> origin(std::int64_t relation, int column);
+
+private:
+    catalog& from_;
+    std::map<std::int64_t, std::unique_ptr<node>> queries_;
+    std::map<std::pair<std::int64_t, int>, bool> not_null_;
+    std::map<std::int64_t, routine> functions_, operators_;
+};
+
+}  // namespace matview::inline v0::managing

@@ -1,0 +1,169 @@
+// What `matview inspect` prints is compiled, with all warnings as errors, and its structs are verified against the database.
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include <support/raw_connection.hpp>
+#include <support/test_database.hpp>
+
+#include "program.hpp"
+#include "scratch.hpp"
+
+namespace {
+
+using command_line::finished, command_line::tool, command_line::run, command_line::scratch;
+
+constexpr const char* quiz_sql = R"sql(
+    CREATE TABLE auth_user (id bigint PRIMARY KEY, username varchar(150) NOT NULL, email text);
+    CREATE TABLE quiz_quizresult (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, user_id bigint NOT NULL REFERENCES auth_user,
+                                  score int, created_at timestamptz NOT NULL);
+    CREATE MATERIALIZED VIEW daily_leaderboard AS
+        SELECT user_id, count(*) AS quizzes_played, max(score) AS best FROM quiz_quizresult
+        WHERE created_at >= current_date - 1 AND created_at < current_date GROUP BY user_id;
+    CREATE UNIQUE INDEX ON daily_leaderboard (user_id);
+    CREATE INDEX ON daily_leaderboard (quizzes_played DESC);
+)sql";
+
+// Names that C++ does not take, types of all kinds, tables that refer to each other and to themselves.
+constexpr const char* odd_sql = R"sql(
+    CREATE SCHEMA "Odd";
+    CREATE TYPE mood AS ENUM ('sad', 'very happy', 'class', '1st');
+    CREATE TYPE address AS (street text, "Zip-Code" int);
+    CREATE DOMAIN positive AS int NOT NULL CHECK (value > 0);
+    CREATE TABLE team (id int PRIMARY KEY, captain_id int);
+    CREATE TABLE "Odd"."Team Member" ("class" int PRIMARY KEY, "Int" int NOT NULL, "int" int, "a ""b\c" text, "??/" text, team_id int REFERENCES team,
+        boss_id int REFERENCES "Odd"."Team Member", feeling mood, home address, moods mood[], span int4range, spans int4multirange,
+        place point, price positive, bits bit varying, at timestamptz, clock timetz, address inet, document jsonb);
+    ALTER TABLE team ADD FOREIGN KEY (captain_id) REFERENCES "Odd"."Team Member";
+    CREATE VIEW outer_joined AS SELECT t.id, m."class", m."Int", coalesce(m."int", 0) AS number, count(*) OVER () AS total
+        FROM team t LEFT JOIN "Odd"."Team Member" m ON m.team_id = t.id;
+    CREATE VIEW inner_joined AS SELECT t.id, m."class", m."Int" FROM team t JOIN "Odd"."Team Member" m ON m.team_id = t.id;
+    CREATE VIEW in_sets AS SELECT id, NULL::int AS captain FROM team UNION ALL SELECT id, captain_id FROM team;
+    CREATE VIEW rolled AS SELECT id, count(*) AS n FROM team GROUP BY ROLLUP (id);
+    CREATE VIEW filtered AS SELECT id, sum(captain_id) FILTER (WHERE captain_id > 0) AS s, sum(id) AS t FROM team GROUP BY id;
+)sql";
+
+struct tried {
+    nlohmann::json made;  // by --json
+    finished compiled, verified;
+};
+
+// Compiles what inspect prints, and verifies all of its structs; what the database lacks is told by the program's output.
+tried inspect(const std::string& database, std::vector<std::string> words) {
+    const scratch directory;
+    words.insert(words.begin(), "inspect");
+    const finished plain = tool(database, words);
+    REQUIRE_MESSAGE(plain.status == 0, plain.err);
+    words.push_back("--json");
+    const finished machine = tool(database, words);
+    REQUIRE_EQ(machine.status, 0);
+    tried result{nlohmann::json::parse(machine.out), {}, {}};
+    REQUIRE_EQ(result.made["header"].get<std::string>(), plain.out);
+    std::ofstream(directory.path() / "models.hpp") << plain.out;
+    {
+        std::ofstream source(directory.path() / "main.cpp");
+        source << "#include \"models.hpp\"\n#include <iostream>\n"
+                  "template <class T> int check(matview::connection& db) {\n"
+                  "    int found = 0;\n"
+                  "    for (const matview::problem& p : db.verify<T>())\n"
+                  "        if (p.what != matview::problem::kind::not_populated) found += (std::cout << p.description "
+                  "<< '\\n', 1);\n"
+                  "    return found;\n}\n"
+                  "int main(int, char** argv) {\n    matview::connection db(argv[1]);\n    int found = 0;\n";
+        for (const auto& one : result.made["structs"])
+            source << "    found += check<" << one["name"].get<std::string>() << ">(db);\n";
+        source << "    return found != 0;\n}\n";
+    }
+    const std::string program = directory.path() / "program";
+    const std::string line = std::string(MATVIEW_COMPILE) + " " + (directory.path() / "main.cpp").string() + " -o " +
+                             program + " " + MATVIEW_LINK;
+    result.compiled = run({"sh", "-c", line});
+    if (result.compiled.status == 0) result.verified = run({program, database});
+    return result;
+}
+
+void is_good(const tried& result) {
+    REQUIRE_MESSAGE(result.compiled.status == 0, result.compiled.err);
+    CHECK_MESSAGE(result.verified.status == 0, result.verified.out << result.verified.err);
+}
+
+bool nullable(const nlohmann::json& made, const std::string& view, const std::string& column) {
+    for (const auto& one : made["structs"])
+        if (one["relation"]["name"] == view)
+            for (const auto& field : one["columns"])
+                if (field["name"] == column) return field["nullable"];
+    FAIL(view << "." << column << " is not there");
+    return false;
+}
+
+}  // namespace
+
+TEST_CASE("inspect: the leaderboard gives the structs that the examples use") {
+    const matview_test::test_database database;
+    matview_test::raw_connection(database.conninfo()).exec(quiz_sql);
+    const tried result =
+        inspect(database.conninfo(), {"daily_leaderboard", "--related", "--definition", "--name", "auth_user=User"});
+    is_good(result);
+    const auto text = result.made["header"].get<std::string>();
+    CHECK_NE(text.find("matview::foreign_key<User>  user;  // column user_id, a guess"), text.npos);
+    CHECK_NE(text.find("std::int64_t                quizzes_played;"), text.npos);
+    CHECK_NE(text.find("std::optional<std::int32_t> best;"), text.npos);
+    CHECK_NE(text.find("matview::materialized_view(\"daily_leaderboard\")"), text.npos);
+    CHECK_NE(text.find("using primary_key = matview::key<&DailyLeaderboard::user>;"), text.npos);
+    CHECK_NE(text.find("matview::index_on<matview::desc<&DailyLeaderboard::quizzes_played>>"), text.npos);
+    CHECK_NE(text.find("static constexpr auto definition = R\"sql("), text.npos);
+}
+
+TEST_CASE("inspect: odd names, types and references compile, and what cannot be NULL is proved") {
+    const matview_test::test_database database;
+    matview_test::raw_connection(database.conninfo()).exec(odd_sql);
+    const tried result =
+        inspect(database.conninfo(), {"\"Odd\".\"Team Member\"", "team", "outer_joined", "inner_joined", "in_sets",
+                                      "rolled", "filtered", "--definition"});
+    is_good(result);
+    CHECK_FALSE(nullable(result.made, "inner_joined", "class"));
+    CHECK_FALSE(nullable(result.made, "inner_joined", "Int"));
+    CHECK_FALSE(nullable(result.made, "outer_joined", "id"));
+    CHECK(nullable(result.made, "outer_joined", "class"));
+    CHECK(nullable(result.made, "outer_joined", "Int"));
+    CHECK_FALSE(nullable(result.made, "outer_joined", "number"));
+    CHECK_FALSE(nullable(result.made, "outer_joined", "total"));
+    CHECK_FALSE(nullable(result.made, "in_sets", "id"));
+    CHECK(nullable(result.made, "in_sets", "captain"));
+    CHECK(nullable(result.made, "rolled", "id"));
+    CHECK_FALSE(nullable(result.made, "rolled", "n"));
+    CHECK(nullable(result.made, "filtered", "s"));
+    CHECK_FALSE(nullable(result.made, "filtered", "t"));
+}
+
+TEST_CASE("inspect: the views and tables of pg_catalog") {
+    const matview_test::test_database database;
+    matview_test::raw_connection on(database.conninfo());
+    std::vector<std::string> words;
+    for (const auto& row :
+         on.rows("SELECT 'pg_catalog.' || relname FROM pg_class WHERE relnamespace = 'pg_catalog'::regnamespace "
+                 "AND relkind IN ('v', 'r') ORDER BY 1"))
+        words.push_back(row.at(0).value());
+    REQUIRE_GT(words.size(), 100);
+    is_good(inspect(database.conninfo(), words));
+}
+
+TEST_CASE("inspect: what is not there, and whom it cannot ask") {
+    const matview_test::test_database database;
+    matview_test::raw_connection(database.conninfo()).exec(quiz_sql);
+    const finished absent = tool(database.conninfo(), {"inspect", "leaderboard"});
+    CHECK_EQ(absent.status, 1);
+    CHECK_EQ(absent.out, "");
+    CHECK_NE(absent.err.find("daily_leaderboard"), absent.err.npos);
+    CHECK_EQ(tool("host=/nowhere", {"inspect", "x"}).status, 6);
+    CHECK_EQ(tool(database.conninfo(), {"inspect"}).status, 2);
+    CHECK_EQ(tool(database.conninfo(), {"inspect", "auth_user", "--name", "auth_user=class"}).status, 2);
+    CHECK_EQ(tool(database.conninfo(), {"create", "x"}).status, 2);
+    const finished help = tool(database.conninfo(), {"--help"});
+    CHECK_EQ(help.status, 0);
+    CHECK_NE(help.out.find("inspect"), help.out.npos);
+}
