@@ -36,10 +36,9 @@ void model_reader::read_indexes(model& into) {
         std::vector<std::int32_t> columns, options;
         std::string definition;
     };
-    auto all = from_.ask<index>(R"sql(
+    auto all = from_.ask<index>(fmt::format(R"sql(
 SELECT i.indexrelid AS id, i.indisprimary AS is_primary, i.indisunique AS is_unique,
-       i.indisunique AND i.indimmediate AND i.indisvalid AND i.indpred IS NULL AND am.amname = 'btree'
-           AND NOT (0 = ANY (i.indkey::int2[])) AS usable,
+       {} AS usable,
        i.indisvalid AND i.indpred IS NULL AND am.amname = 'btree' AND NOT (0 = ANY (i.indkey::int2[]))
            AND i.indnkeyatts = i.indnatts AND ic.reloptions IS NULL
            AND NOT EXISTS (SELECT FROM unnest(i.indclass::oid[]) AS o (id) JOIN pg_opclass AS oc ON oc.oid = o.id
@@ -53,6 +52,7 @@ SELECT i.indexrelid AS id, i.indisprimary AS is_primary, i.indisunique AS is_uni
 FROM pg_index AS i JOIN pg_class AS ic ON ic.oid = i.indexrelid JOIN pg_am AS am ON am.oid = ic.relam
 WHERE i.indrelid = $1::oid
 ORDER BY ic.relname)sql",
+                                            usable_index),
                                 into.of.id);
     const auto nullable = [&](const index& one) {
         return std::any_of(one.columns.begin(), one.columns.end(), [&](int number) {

@@ -1,9 +1,9 @@
 // From the catalog to a model.
 #pragma once
 
-#include "manage/inspect/definitions.hpp"
+#include "manage/definition/definitions.hpp"
+#include "manage/definition/nullability.hpp"
 #include "manage/inspect/model.hpp"
-#include "manage/inspect/nullability.hpp"
 
 namespace matview::inline v0::managing {
 

@@ -1,4 +1,4 @@
-#include "manage/inspect/node_tree.hpp"
+#include "manage/definition/node_tree.hpp"
 
 #include <cstdlib>
 

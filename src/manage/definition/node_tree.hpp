@@ -26,6 +26,11 @@ public:
     std::int64_t number() const;
     bool truth() const { return text_ == "true"; }
 
+    /// Calls call(n) for what stands directly within: items of a list, fields of a node.
+    template <class Call> void for_each_part(const Call& call) const {
+        for (const node& item : items_) call(item);
+        for (const auto& [name, value] : fields_) call(value);
+    }
     /// Calls call(n) for this and all nodes within.
     template <class Call> void for_each(const Call& call) const {
         if (shape_ == shape::labelled) call(*this);

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "manage/inspect/definitions.hpp"
+#include "manage/definition/definitions.hpp"
 
 namespace matview::inline v0::managing {
 

@@ -6,17 +6,19 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "manage/catalog.hpp"
-#include "manage/inspect/node_tree.hpp"
+#include "manage/definition/node_tree.hpp"
 
 namespace matview::inline v0::managing {
 
 /// A function or operator, as far as it can be trusted.
 struct routine {
     std::string name;
-    bool builtin;                 // in pg_catalog
-    std::int64_t first_argument;  // its type, or 0
+    bool builtin;                         // in pg_catalog
+    char volatility;                      // i, s or v
+    std::vector<std::int64_t> arguments;  // types
     std::int64_t result;
 };
 

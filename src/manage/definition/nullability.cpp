@@ -1,34 +1,14 @@
-#include "manage/inspect/nullability.hpp"
+#include "manage/definition/nullability.hpp"
 
 #include <algorithm>
 #include <array>
 #include <set>
 #include <string_view>
 
+#include "manage/definition/node_enums.hpp"
+
 namespace matview::inline v0::managing {
 namespace {
-
-// Values of enums in the server's src/include/nodes: primnodes.h, parsenodes.h, nodes.h. They have never changed.
-namespace rte {
-enum : std::int64_t {
-    relation,
-    subquery,
-    join,
-    function,
-    table_function,
-    values,
-    cte,
-    named_tuplestore,
-    result,
-    group
-};
-}
-namespace join {
-enum : std::int64_t { inner, left, full, right };
-}
-namespace sublink {
-enum : std::int64_t { exists = 0, array = 6 };
-}
 
 template <std::size_t N> bool is_one_of(const std::array<std::string_view, N>& names, std::string_view name) {
     return std::find(names.begin(), names.end(), name) != names.end();
@@ -283,8 +263,9 @@ bool nullability::call(const scope& at, const node& e) {
     const routine& function = known_.function(e["funcid"].number());
     if (!function.builtin || e["funcretset"].truth()) return false;
     const std::int64_t format = e["funcformat"].number();
-    const bool is_cast = (format == 1 || format == 2) && function.first_argument != json &&
-                         function.first_argument != jsonb && function.result != time && function.result != timetz;
+    const std::int64_t from = function.arguments.empty() ? 0 : function.arguments.front();
+    const bool is_cast = (format == 1 || format == 2) && from != json && from != jsonb && function.result != time &&
+                         function.result != timetz;
     return (is_cast || is_one_of(functions, function.name)) && proves_all(at, e["args"]);
 }
 

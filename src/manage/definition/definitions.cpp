@@ -1,4 +1,4 @@
-#include "manage/inspect/definitions.hpp"
+#include "manage/definition/definitions.hpp"
 
 namespace matview::inline v0::managing {
 
@@ -36,8 +36,9 @@ const routine& definitions::function(std::int64_t id) {
     const auto [place, is_new] = functions_.try_emplace(id);
     if (is_new)
         place->second = from_.value<routine>(
-            "SELECT proname AS name, pronamespace = 'pg_catalog'::regnamespace AS builtin, "
-            "coalesce(proargtypes[0], 0) AS first_argument, prorettype AS result FROM pg_proc WHERE oid = $1::oid",
+            "SELECT proname AS name, pronamespace = 'pg_catalog'::regnamespace AS builtin, provolatile AS volatility, "
+            "ARRAY(SELECT t::int8 FROM unnest(proargtypes) WITH ORDINALITY AS u (t, n) ORDER BY n) AS arguments, "
+            "prorettype AS result FROM pg_proc WHERE oid = $1::oid",
             id);
     return place->second;
 }
@@ -46,8 +47,11 @@ const routine& definitions::op(std::int64_t id) {
     const auto [place, is_new] = operators_.try_emplace(id);
     if (is_new)
         place->second = from_.value<routine>(
-            "SELECT oprname AS name, oprnamespace = 'pg_catalog'::regnamespace AS builtin, "
-            "oprleft AS first_argument, oprresult AS result FROM pg_operator WHERE oid = $1::oid",
+            "SELECT o.oprname AS name, o.oprnamespace = 'pg_catalog'::regnamespace AS builtin, p.provolatile AS "
+            "volatility, "
+            "ARRAY(SELECT t::int8 FROM unnest(p.proargtypes) WITH ORDINALITY AS u (t, n) ORDER BY n) AS arguments, "
+            "o.oprresult AS result "
+            "FROM pg_operator AS o JOIN pg_proc AS p ON p.oid = o.oprcode WHERE o.oid = $1::oid",
             id);
     return place->second;
 }
