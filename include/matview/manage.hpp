@@ -12,7 +12,8 @@ namespace detail {
 int manage(const connection_options& connect, int argc, char** argv, std::vector<const model_info*> models);
 }
 
-/// What the program `matview` does, as a part of the service, as Django's manage.py. `connect` says to which database, unless the command line
+/// What the program `matview` does, as a part of the service, as Django's manage.py; and create, drop and sql for the models that have a
+/// definition. Models are named by struct or by view. `connect` says to which database, unless the command line
 /// does. Returns the exit status for main, as docs/command_line.md lists them; throws nothing of its own. Called from the main thread.
 ///
 ///     int main(int argc, char** argv) {

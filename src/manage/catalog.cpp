@@ -36,7 +36,7 @@ std::string catalog::printed(const std::string& sql, std::int64_t id) {
     return text;
 }
 
-std::optional<found_relation> catalog::look_for(const relation_name& name) {
+std::optional<found_relation> catalog::find(const relation_name& name) {
     const std::string sql = std::string(relations_sql) +
                             (name.schema.empty() ? "$2 = '' AND c.relname = $3" : "n.nspname = $2 AND c.relname = $3") +
                             " AND c.relkind IN ('r', 'p', 'f', 'v', 'm')";
@@ -53,9 +53,9 @@ std::optional<found_relation> catalog::find(std::int64_t id) {
 
 found_relation catalog::find(const std::string& text) {
     if (const auto name = name_in_sql(text))
-        if (auto found = look_for(*name)) return *std::move(found);
-    if (auto found = look_for(name_as_it_stands(text))) return *std::move(found);
-    if (auto found = look_for({{}, text})) return *std::move(found);
+        if (auto found = find(*name)) return *std::move(found);
+    if (auto found = find(name_as_it_stands(text))) return *std::move(found);
+    if (auto found = find(relation_name{{}, text})) return *std::move(found);
     const auto like = names_like(text);
     throw undefined_relation(
         {.message = fmt::format("there is no table or view {} in the search_path ({})", text, fmt::join(path_, ", ")),

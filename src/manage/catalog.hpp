@@ -24,6 +24,12 @@ struct found_relation {
     std::string shown() const { return in_sql(visible ? relation_name{{}, name} : relation_name{schema, name}); }
 };
 
+/// Of pg_index as i and pg_am as am: whether a concurrent refresh can use the index.
+/// https://www.postgresql.org/docs/current/sql-refreshmaterializedview.html
+inline constexpr const char* usable_index =
+    "(i.indisunique AND i.indimmediate AND i.indisvalid AND i.indpred IS NULL AND am.amname = 'btree' "
+    "AND NOT (0 = ANY (i.indkey::int2[])))";
+
 /// A read-only transaction of one snapshot in which only pg_catalog is searched, so that nothing in the database stands in for what is asked.
 class catalog {
 public:
@@ -45,6 +51,7 @@ public:
     /// What the user means by a name: as SQL reads it, else as it stands. Throws undefined_relation, with names that are like it.
     found_relation find(const std::string& text);
     std::optional<found_relation> find(std::int64_t id);
+    std::optional<found_relation> find(const relation_name& name);
     /// Materialized views that are no part of PostgreSQL.
     std::vector<found_relation> materialized_views();
 
@@ -52,7 +59,6 @@ public:
     int server_version() const noexcept { return version_; }
 
 private:
-    std::optional<found_relation> look_for(const relation_name& name);
     std::vector<std::string> names_like(const std::string& text);
 
     int version_;

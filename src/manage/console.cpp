@@ -80,6 +80,7 @@ std::string in_bytes(long long bytes) {
 }
 
 std::string in_seconds(double seconds) {
+    if (seconds < 1) return fmt::format("{:.0f} ms", seconds * 1000);
     if (seconds < 60) return fmt::format("{:.1f} s", seconds);
     const auto whole = static_cast<long long>(seconds);
     if (whole < 3600) return fmt::format("{} min {} s", whole / 60, whole % 60);

@@ -34,7 +34,7 @@ private:
 
 /// "12.3 MB", in units of 1024 as pg_size_pretty has them.
 std::string in_bytes(long long bytes);
-/// "1.3 s", "4 min 12 s"
+/// "12 ms", "1.3 s", "4 min 12 s"
 std::string in_seconds(double seconds);
 
 }  // namespace matview::inline v0::managing

@@ -15,7 +15,14 @@
 #include <matview/error.hpp>
 #include <matview/version.hpp>
 
+#include "manage/commands/create.hpp"
+#include "manage/commands/drop.hpp"
 #include "manage/commands/inspect.hpp"
+#include "manage/commands/lint.hpp"
+#include "manage/commands/refresh.hpp"
+#include "manage/commands/sql.hpp"
+#include "manage/commands/status.hpp"
+#include "manage/commands/verify.hpp"
 #include "manage/console.hpp"
 
 namespace matview::inline v0 {
@@ -39,7 +46,13 @@ template <class... Commands> std::vector<std::unique_ptr<command>> all(const set
     return list;
 }
 
-std::vector<std::unique_ptr<command>> commands_for(const setting& with) { return all<inspect_command>(with); }
+// What is made of definitions, and these live in code: the program `matview` has none.
+std::vector<std::unique_ptr<command>> commands_for(const setting& with) {
+    if (with.models.empty())
+        return all<inspect_command, status_command, refresh_command, verify_command, lint_command>(with);
+    return all<status_command, refresh_command, verify_command, lint_command, create_command, drop_command, sql_command,
+               inspect_command>(with);
+}
 
 int code(exit_status status) { return static_cast<int>(status); }
 
@@ -73,7 +86,8 @@ int manage(const connection_options& connect, int argc, char** argv, std::vector
     app.require_subcommand(1);
     app.fallthrough();
     app.footer(
-        "Exit status: 0 done, 1 failed, 2 wrong command line, 5 no right, 6 no connection.\n"
+        "Exit status: 0 done, 1 failed, 2 wrong command line, 3 skipped, 4 lock not had, 5 no right,\n6 no "
+        "connection.\n"
         "NO_COLOR is heeded.");
 
     const auto commands = commands_for(with);

@@ -21,7 +21,7 @@ std::string_view trimmed(std::string_view definition) {
     return definition.substr(0, end == definition.npos ? 0 : end + 1);
 }
 
-std::string create_sql(const model_info& model, const create_options& options) {
+std::string view_sql(const model_info& model, const create_options& options) {
     std::string sql =
         fmt::format("CREATE {} {} AS\n{}\n", keyword(model), quoted(model.relation), trimmed(model.definition));
     if (model.relation.kind == relation_kind::materialized_view)
@@ -45,19 +45,23 @@ void run_one(link& on, const std::string& sql, const std::string& what) {
 
 }  // namespace
 
+std::vector<std::string> create_statements(const model_info& model, const create_options& options) {
+    std::vector<std::string> all{view_sql(model, options)};
+    if (model.relation.kind != relation_kind::materialized_view) return all;
+    if (std::string key = key_index_sql(model, model.relation.schema); !key.empty()) all.push_back(std::move(key));
+    for (const index_info& index : model.indexes) all.push_back(index_sql(model, index, model.relation.schema));
+    return all;
+}
+
 void create(session& on, const model_info& model, const create_options& options) {
     const std::string what = "create of " + display_name(model.relation);
     atomic work(on);
     link& at = *work.on().lease();
-    const std::string sql = create_sql(model, options);
+    const std::vector<std::string> statements = create_statements(model, options);
     try {
-        run_one(at, sql, what);
-        check_shape(at, model, sql);
-        if (model.relation.kind == relation_kind::materialized_view) {
-            if (const std::string key = key_index_sql(model, model.relation.schema); !key.empty())
-                run_one(at, key, what);
-            for (const index_info& index : model.indexes)
-                run_one(at, index_sql(model, index, model.relation.schema), what);
+        for (const std::string& sql : statements) {
+            run_one(at, sql, what);
+            if (&sql == &statements.front()) check_shape(at, model, sql);
         }
     } catch (const already_exists& failure) {
         error_context context = failure.context();

@@ -93,7 +93,8 @@ private:
     void check_populated() {
         if (facts_.kind == 'm' && !facts_.populated)
             add(problem::kind::not_populated, fmt::format("{} holds no data yet", shown()),
-                fmt::format("db.refresh<{}>(), or REFRESH MATERIALIZED VIEW {}", model_.name, placed()));
+                (model_.name.empty() ? "" : fmt::format("db.refresh<{}>(), or ", model_.name)) +
+                    fmt::format("REFRESH MATERIALIZED VIEW {}", placed()));
     }
 
     void check_refreshing(bool concurrently) {
@@ -108,10 +109,8 @@ private:
         if (!facts_.has_usable_unique_index) {
             std::string mend = key_index_sql(model_, facts_.schema);
             if (mend.empty())
-                mend = fmt::format(
-                    "CREATE UNIQUE INDEX ON {} (…) over the columns that identify a row, and name them as primary_key "
-                    "in the Meta",
-                    placed());
+                mend = fmt::format("CREATE UNIQUE INDEX ON {} (…) over the columns that identify a row{}", placed(),
+                                   model_.name.empty() ? "" : ", and name them as primary_key in the Meta");
             add(problem::kind::no_usable_unique_index,
                 fmt::format("{} has no unique index that a concurrent refresh could use (unique, immediate, valid, "
                             "btree, plain columns, no WHERE)",

@@ -1,6 +1,9 @@
 // create<T>() and drop<T>(): a view's beginning and end. Nothing that exists is replaced, nothing else is dropped along.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include <matview/db/session.hpp>
 #include <matview/view/rules.hpp>
 
@@ -18,6 +21,8 @@ struct drop_options {
 
 namespace detail {
 void create(session& on, const model_info& model, const create_options& options);
+/// What create runs, statement by statement: the view, its key's index, the other indexes.
+std::vector<std::string> create_statements(const model_info& model, const create_options& options);
 void drop(session& on, const model_info& model, const drop_options& options);
 }  // namespace detail
 

@@ -1,0 +1,43 @@
+#include "manage/commands/create.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <matview/view/create.hpp>
+
+#include "manage/console.hpp"
+#include "manage/outcomes.hpp"
+#include "manage/targets.hpp"
+
+namespace matview::inline v0::managing {
+
+CLI::App* create_command::add_to(CLI::App& app) {
+    CLI::App* const own = app.add_subcommand("create", "Create views from the definitions of the service's models");
+    own->add_option("MODEL", models_,
+                    "Models or their views; without any, all that have a definition, in the service's order");
+    own->add_flag("--no-data", no_data_, "Leave them unpopulated until they are refreshed");
+    own->add_flag("--if-not-exists", if_not_exists_, "Pass over those that are there; verify tells whether they fit");
+    own->footer(
+        "Each is created with its indexes, or not at all; the first that fails ends it. Nothing that is there is\n"
+        "replaced. What would be run is printed by sql.");
+    return own;
+}
+
+exit_status create_command::run() {
+    const auto models = find_defined(with_, models_);
+    connection db = with_.open();
+    outcomes told(with_.json);
+    for (const detail::model_info* const model : models) {
+        if (if_not_exists_ && catalog(db).find(name_of(*model))) {
+            told.add(shown(*model), "exists", "there already");
+            continue;
+        }
+        if (!told.attempt(
+                shown(*model), [&] { detail::create(db, *model, {.with_data = !no_data_}); }, "created", "created"))
+            break;
+    }
+    return told.finish();
+}
+
+}  // namespace matview::inline v0::managing

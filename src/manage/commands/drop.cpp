@@ -1,0 +1,43 @@
+#include "manage/commands/drop.hpp"
+
+#include <algorithm>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <matview/view/create.hpp>
+
+#include "manage/outcomes.hpp"
+#include "manage/targets.hpp"
+
+namespace matview::inline v0::managing {
+
+CLI::App* drop_command::add_to(CLI::App& app) {
+    CLI::App* const own = app.add_subcommand("drop", "Drop views of the service");
+    own->add_option("MODEL", models_, "Models with a definition, or their views")->required();
+    own->add_flag("--if-exists", if_exists_, "No error where there is none");
+    own->footer(
+        "They are dropped one after the other, the last first; the first that fails ends it. What stands on a view\nis "
+        "never dropped along.");
+    return own;
+}
+
+exit_status drop_command::run() {
+    auto models = find_defined(with_, models_);
+    std::reverse(models.begin(), models.end());
+    connection db = with_.open();
+    outcomes told(with_.json);
+    for (const detail::model_info* const model : models) {
+        if (if_exists_ && !catalog(db).find(name_of(*model))) {
+            told.add(shown(*model), "absent", "not there");
+            continue;
+        }
+        if (!told.attempt(
+                shown(*model), [&] { detail::drop(db, *model, {.if_exists = if_exists_}); }, "dropped", "dropped"))
+            break;
+    }
+    return told.finish();
+}
+
+}  // namespace matview::inline v0::managing

@@ -1,0 +1,52 @@
+#include "manage/commands/lint.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include "manage/console.hpp"
+#include "manage/lint/differences.hpp"
+#include "manage/lint/rules.hpp"
+#include "manage/targets.hpp"
+
+namespace matview::inline v0::managing {
+namespace {
+
+using rule = std::vector<finding> (*)(const subject&);
+constexpr rule rules[] = {unique_index, null_keys, changing_output, time_zone, unqualified_names, owner_rights};
+
+}  // namespace
+
+CLI::App* lint_command::add_to(CLI::App& app) {
+    CLI::App* const own = app.add_subcommand("lint", "Find what is wrong with views, and what could be better");
+    own->add_option("VIEW", views_, "Without any: all materialized views, or all models of the service");
+    own->footer(
+        "Exit status 1 where there is a problem; notes alone leave it 0. It finds what verify finds, and of the\n"
+        "definition: no usable unique index, NULLs in its columns, now() in the output, functions whose names\n"
+        "depend on the search_path, what depends on the time zone, and rights that the owner lacks.");
+    return own;
+}
+
+exit_status lint_command::run() {
+    connection db = with_.open();
+    const auto targets = [&] {
+        catalog from(db);
+        return find_targets(with_, from, views_);
+    }();
+    std::vector<relation_findings> all;
+    for (const target& one : targets) {
+        relation_findings& of = all.emplace_back(relation_findings{one.shown, {}});
+        for (finding& found : differences(db, one, "all"))
+            if (found.rule != "no-usable-unique-index")
+                of.found.push_back(std::move(found));  // told below, with the index that would do
+        if (!one.found || one.found->kind != 'm') continue;
+        catalog from(db);
+        definitions known(from);
+        for (const rule look : rules)
+            for (finding& found : look({from, known, *one.found})) of.found.push_back(std::move(found));
+    }
+    print(with_.json ? as_json(all) : all.empty() ? "There is no materialized view.\n" : as_text(all));
+    return has_problems(all) ? exit_status::failed : exit_status::done;
+}
+
+}  // namespace matview::inline v0::managing

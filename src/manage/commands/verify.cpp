@@ -1,0 +1,38 @@
+#include "manage/commands/verify.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include "manage/console.hpp"
+#include "manage/lint/differences.hpp"
+#include "manage/targets.hpp"
+
+namespace matview::inline v0::managing {
+
+CLI::App* verify_command::add_to(CLI::App& app) {
+    CLI::App* const own = app.add_subcommand("verify", "Check that views can be read and refreshed");
+    own->add_option("VIEW", views_, "Without any: all materialized views, or all models of the service");
+    own->add_option("--for", purpose_, "read, refresh, refresh-concurrently; all where it is not given")
+        ->type_name("PURPOSE")
+        ->check(CLI::IsMember({"read", "refresh", "refresh-concurrently", "all"}));
+    own->footer(
+        "Exit status 1 where something is wrong. A service compares its structs with the database too; without\n"
+        "structs it is told what kind of relation it is, whether it is populated, whether there is a unique index\n"
+        "for a concurrent refresh, and which rights are missing.");
+    return own;
+}
+
+exit_status verify_command::run() {
+    connection db = with_.open();
+    const auto targets = [&] {
+        catalog from(db);
+        return find_targets(with_, from, views_);
+    }();
+    std::vector<relation_findings> all;
+    for (const target& one : targets) all.push_back({one.shown, differences(db, one, purpose_)});
+    print(with_.json ? as_json(all) : all.empty() ? "There is no materialized view.\n" : as_text(all));
+    return has_problems(all) ? exit_status::failed : exit_status::done;
+}
+
+}  // namespace matview::inline v0::managing
