@@ -46,3 +46,4 @@ REASON=''
 check 01.txt || fail "$REASON"
 check 02_skipped.txt || check 02.txt || fail "$REASON"
 check 03.txt || fail "$REASON"
+check 04.txt || fail "$REASON"

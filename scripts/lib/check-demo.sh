@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154
 # Runs scripts/demo as a user would, and checks what it shows. Sourced.
 
-demo_headings=(Why How Refresh Safe)
+demo_headings=(Why How Refresh Safe Manage)
 
 # check_demo OPTION...: options of scripts/demo.
 check_demo() {

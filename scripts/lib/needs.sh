@@ -20,6 +20,7 @@ need_build_tools() {
     need libpq-dev 'header libpq-fe.h'
     need libfmt-dev 'header fmt/core.h'
     need libcli11-dev 'header CLI/CLI.hpp'
+    need nlohmann-json3-dev 'header nlohmann/json.hpp'
     # The plain libboost-dev of Debian 12 is 1.74, which has no PFR yet.
     need "$(on_bookworm libboost1.81-dev libboost-dev)" 'header boost/pfr.hpp'
 }
@@ -30,7 +31,6 @@ need_server() {
 
 need_test_tools() {
     need doctest-dev 'header doctest/doctest.h'
-    need nlohmann-json3-dev 'header nlohmann/json.hpp'
     need "$(on_bookworm clang-14 clang)" 'command clang++-14 clang++' optional
     need "$(on_bookworm libclang-rt-14-dev libclang-rt-dev)" 'sanitizers of clang' optional
     need pgbouncer 'command pgbouncer' optional
