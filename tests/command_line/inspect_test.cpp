@@ -1,7 +1,6 @@
 // What `matview inspect` prints is compiled, with all warnings as errors, and its structs are verified against the database.
 #include <doctest/doctest.h>
 
-#include <fstream>
 #include <string>
 #include <vector>
 
@@ -10,6 +9,7 @@
 #include <support/raw_connection.hpp>
 #include <support/test_database.hpp>
 
+#include "models_program.hpp"
 #include "program.hpp"
 #include "scratch.hpp"
 
@@ -53,36 +53,13 @@ struct tried {
 };
 
 // Compiles what inspect prints, and verifies all of its structs; what the database lacks is told by the program's output.
-tried inspect(const std::string& database, std::vector<std::string> words) {
+tried inspect(const std::string& database, const std::vector<std::string>& words) {
     const scratch directory;
-    words.insert(words.begin(), "inspect");
-    const finished plain = tool(database, words);
-    REQUIRE_MESSAGE(plain.status == 0, plain.err);
-    words.push_back("--json");
-    const finished machine = tool(database, words);
-    REQUIRE_EQ(machine.status, 0);
-    tried result{nlohmann::json::parse(machine.out), {}, {}};
-    REQUIRE_EQ(result.made["header"].get<std::string>(), plain.out);
-    std::ofstream(directory.path() / "models.hpp") << plain.out;
-    {
-        std::ofstream source(directory.path() / "main.cpp");
-        source << "#include \"models.hpp\"\n#include <iostream>\n"
-                  "template <class T> int check(matview::connection& db) {\n"
-                  "    int found = 0;\n"
-                  "    for (const matview::problem& p : db.verify<T>())\n"
-                  "        if (p.what != matview::problem::kind::not_populated) found += (std::cout << p.description "
-                  "<< '\\n', 1);\n"
-                  "    return found;\n}\n"
-                  "int main(int, char** argv) {\n    matview::connection db(argv[1]);\n    int found = 0;\n";
-        for (const auto& one : result.made["structs"])
-            source << "    found += check<" << one["name"].get<std::string>() << ">(db);\n";
-        source << "    return found != 0;\n}\n";
-    }
-    const std::string program = directory.path() / "program";
-    const std::string line = std::string(MATVIEW_COMPILE) + " " + (directory.path() / "main.cpp").string() + " -o " +
-                             program + " " + MATVIEW_LINK;
-    result.compiled = run({"sh", "-c", line});
-    if (result.compiled.status == 0) result.verified = run({program, database});
+    const auto models = command_line::inspected(database, words);
+    tried result{nlohmann::json::parse(models.json), {}, {}};
+    const auto program = directory.path() / "program";
+    result.compiled = command_line::compile_models({models}, program);
+    if (result.compiled.status == 0) result.verified = run({program.string(), "0", database});
     return result;
 }
 

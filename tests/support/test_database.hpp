@@ -13,6 +13,9 @@ namespace matview_test {
 /// A fresh and empty database for one test case, as matview::testing::database has it, that other users than its owner connect to.
 class test_database {
 public:
+    test_database() = default;
+    ~test_database();
+
     const std::string& name() const { return database_.name(); }
 
     /// To this database, as the user who owns it.
