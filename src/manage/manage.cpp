@@ -81,6 +81,7 @@ int manage(const connection_options& connect, int argc, char** argv, std::vector
     app.add_option("--database", database,
                    "A URI, a connection string or a name; what it leaves out is taken from\nthe PG* environment, "
                    "services and ~/.pgpass, as psql does");
+    app.add_flag("--pooled", with.connect.pooled, "The connection goes through pgbouncer in transaction mode");
     app.add_flag("--json", with.json, "Print JSON, for machines");
     app.set_version_flag("--version", "matview " MATVIEW_VERSION_STRING);
     app.require_subcommand(1);

@@ -1,6 +1,11 @@
 // What `matview inspect` prints is compiled, with all warnings as errors, and its structs are verified against the database.
 #include <doctest/doctest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -9,6 +14,11 @@
 #include <support/raw_connection.hpp>
 #include <support/test_database.hpp>
 
+#include "../../examples/01_daily_leaderboard/models.hpp"
+// Its headers are included already.
+namespace debian {
+#include "../../examples/02_debian_maintainers/models.hpp"
+}
 #include "models_program.hpp"
 #include "program.hpp"
 #include "scratch.hpp"
@@ -68,6 +78,30 @@ void is_good(const tried& result) {
     CHECK_MESSAGE(result.verified.status == 0, result.verified.out << result.verified.err);
 }
 
+/// The members of a struct as its source has them, "type name", without comments; and the primary key's.
+std::vector<std::string> members(const std::string& source, const std::string& name) {
+    const std::regex comments("//[^\n]*"), spaces("\\s+");
+    const std::string text = std::regex_replace(source, comments, "");
+    const std::size_t begin = text.find("struct " + name + " {");
+    REQUIRE_NE(begin, text.npos);
+    const std::size_t meta = text.find("struct Meta", begin);
+    const std::size_t key = text.find("using primary_key", meta);
+    std::istringstream body(text.substr(text.find('{', begin) + 1, meta - text.find('{', begin) - 1) +
+                            text.substr(key, text.find(';', key) - key));
+    std::vector<std::string> all;
+    for (std::string one; std::getline(body, one, ';');) {
+        one = std::regex_replace(one, spaces, " ");
+        all.push_back(one.substr(one.find_first_not_of(' ')));
+    }
+    return all;
+}
+
+std::string models_of_example(const std::string& directory) {
+    std::ifstream in(std::filesystem::path(MATVIEW_EXAMPLES) / directory / "models.hpp");
+    REQUIRE(in);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
 bool nullable(const nlohmann::json& made, const std::string& view, const std::string& column) {
     for (const auto& one : made["structs"])
         if (one["relation"]["name"] == view)
@@ -93,6 +127,33 @@ TEST_CASE("inspect: the leaderboard gives the structs that the examples use") {
     CHECK_NE(text.find("using primary_key = matview::key<&DailyLeaderboard::user>;"), text.npos);
     CHECK_NE(text.find("matview::index_on<matview::desc<&DailyLeaderboard::quizzes_played>>"), text.npos);
     CHECK_NE(text.find("static constexpr auto definition = R\"sql("), text.npos);
+}
+
+// From the tables alone that the examples make, and the views that their models say.
+TEST_CASE("inspect: the structs that the examples use") {
+    const matview_test::test_database database;
+    matview_test::raw_connection on(database.conninfo());
+    on.exec(
+        "CREATE TABLE auth_user (id bigint PRIMARY KEY, username text NOT NULL);"
+        "CREATE TABLE quiz_quizresult (user_id bigint NOT NULL, points integer NOT NULL, created_at timestamptz NOT "
+        "NULL);"
+        "CREATE TABLE maintainer (id bigint PRIMARY KEY, name text NOT NULL, email text);"
+        "CREATE TABLE package (name text NOT NULL, version text NOT NULL, maintainer_id bigint NOT NULL, installed_kib "
+        "bigint)");
+    matview::connection db(database.conninfo());
+    db.create<UserLeaderboard>();
+    db.create<DailyLeaderboard>();
+    db.create<debian::MaintainerShare>();
+    const tried result = inspect(database.conninfo(), {"user_leaderboard", "daily_leaderboard", "maintainer_share",
+                                                       "--related", "--definition", "--name", "auth_user=User"});
+    is_good(result);
+    const auto made = result.made["header"].get<std::string>();
+    const std::string quiz = models_of_example("01_daily_leaderboard"),
+                      maintainers = models_of_example("02_debian_maintainers");
+    for (const char* const name : {"User", "UserLeaderboard", "DailyLeaderboard"})
+        CHECK_EQ(members(made, name), members(quiz, name));
+    for (const char* const name : {"Maintainer", "MaintainerShare"})
+        CHECK_EQ(members(made, name), members(maintainers, name));
 }
 
 TEST_CASE("inspect: odd names, types and references compile, and what cannot be NULL is proved") {

@@ -89,7 +89,7 @@ TEST_CASE("pages: completion of options, words and views") {
     CHECK_EQ(completed("matview in", 1), "inspect\n");
     CHECK_EQ(completed("matview refresh --lock", 2), "--lock-timeout --lock-deadline\n");
     CHECK_EQ(completed("matview verify --for refresh-", 3), "refresh-concurrently\n");
-    CHECK_EQ(completed("matview --json lint --", 3), "--help --database --json\n");
+    CHECK_EQ(completed("matview --json lint --", 3), "--help --database --pooled --json\n");
     const matview_test::test_database database;
     matview_test::raw_connection(database.conninfo())
         .exec("CREATE MATERIALIZED VIEW board AS SELECT 1 AS x; CREATE MATERIALIZED VIEW other AS SELECT 1 AS x");

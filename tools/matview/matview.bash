@@ -26,13 +26,13 @@ _matview() {
                         ;;
                 esac
             done
-            words=(--help --database --json)
+            words=(--help --database --pooled --json)
             case $command in
                 '') words+=(--version inspect status refresh verify lint) ;;
                 inspect) words+=(--related --definition --name) ;;
                 refresh)
                     words+=(--concurrently --auto --lock-timeout --lock-deadline --statement-timeout --time-zone --wait
-                        --skip-if-running --min-interval --pooled)
+                        --skip-if-running --min-interval)
                     ;;
                 verify) words+=(--for) ;;
             esac

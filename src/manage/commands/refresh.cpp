@@ -92,7 +92,6 @@ CLI::App* refresh_command::add_to(CLI::App& app) {
         "Of many processes one refreshes; the others wait for a\nrefresh that has started after they came");
     own->add_flag("--skip-if-running", skip_, "Do nothing where another process refreshes the view")->excludes(wait);
     duration("--min-interval", min_interval_, "Do nothing where the last refresh started less than this ago");
-    own->add_flag("--pooled", pooled_, "For a connection through pgbouncer in transaction mode");
     own->footer(
         "On a terminal it shows what it waits for and what it has written; elsewhere it prints a line for each view.\n"
         "SIGINT, SIGTERM and SIGHUP cancel the statement on the server. --wait and --skip-if-running see refreshes\n"
@@ -122,9 +121,8 @@ detail::refresh_way refresh_command::way() const {
 }
 
 exit_status refresh_command::run() {
-    connection_options connect = with_.connect;
-    connect.pooled = connect.pooled || pooled_;
-    connection db(connect);
+    const connection_options& connect = with_.connect;
+    connection db = with_.open();
     const std::vector<target> targets = [&] {
         catalog from(db);
         return find_targets(with_, from, views_);

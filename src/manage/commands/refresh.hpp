@@ -18,7 +18,7 @@ private:
     detail::refresh_way way() const;
 
     std::vector<std::string> views_;
-    bool concurrently_ = false, automatic_ = false, wait_ = false, skip_ = false, pooled_ = false;
+    bool concurrently_ = false, automatic_ = false, wait_ = false, skip_ = false;
     std::string lock_timeout_, statement_timeout_, lock_deadline_, min_interval_, time_zone_;
 };
 
