@@ -4,12 +4,14 @@
 #include <vector>
 
 #include <matview/db/connection.hpp>
+#include <matview/export.hpp>
 #include <matview/model/describe.hpp>
 #include <matview/model/rules.hpp>
 
 namespace matview::inline v0 {
 namespace detail {
-int manage(const connection_options& connect, int argc, char** argv, std::vector<const model_info*> models);
+MATVIEW_EXPORT int manage(const connection_options& connect, int argc, char** argv,
+                          std::vector<const model_info*> models);
 }
 
 /// What the program `matview` does, as a part of the service, as Django's manage.py; and create, drop and sql for the models that have a

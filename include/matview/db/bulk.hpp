@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <matview/db/session.hpp>
+#include <matview/export.hpp>
 #include <matview/query/key_list.hpp>
 
 namespace matview::inline v0 {
@@ -54,17 +55,18 @@ struct bulk_rules : rules<model_rules<T>, rule_owned<T>, rule_get_key<T>, rule_k
 inline constexpr std::size_t nowhere = std::numeric_limits<std::size_t>::max();
 
 /// Throws query_error for a limit or an offset, or where these columns are not read.
-void check_bulk(const query_state& query, const char* verb, const std::vector<node_ptr>& columns);
+MATVIEW_EXPORT void check_bulk(const query_state& query, const char* verb, const std::vector<node_ptr>& columns);
 template <class T> query<T> narrowed(const query<T>& q, node_ptr condition) {
     query_state state = q.state();
     state.keep(std::move(condition));
     return query<T>(std::move(state));
 }
-[[noreturn]] void fail_bulk(const model_info& model, const char* verb, const statement& query, const std::string& key);
-[[noreturn]] void fail_missing(const model_info& model, const std::vector<std::string>& first, std::size_t count,
-                               std::size_t asked);
+[[noreturn]] MATVIEW_EXPORT void fail_bulk(const model_info& model, const char* verb, const statement& query,
+                                           const std::string& key);
+[[noreturn]] MATVIEW_EXPORT void fail_missing(const model_info& model, const std::vector<std::string>& first,
+                                              std::size_t count, std::size_t asked);
 
-void append_value(std::string& to, const parameter& value);
+MATVIEW_EXPORT void append_value(std::string& to, const parameter& value);
 template <class K> std::string key_text(const K& key) {
     std::string text;
     std::apply([&](const auto&... parts) { (append_value(text, parameter::of(parts)), ...); }, key);

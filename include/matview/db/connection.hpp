@@ -11,6 +11,7 @@
 #include <matview/db/observer.hpp>
 #include <matview/db/session.hpp>
 #include <matview/db/within.hpp>
+#include <matview/export.hpp>
 
 namespace matview::inline v0 {
 
@@ -84,7 +85,7 @@ struct tls_info {
 class pool;
 
 /// One connection. It speaks UTF-8 whatever the environment says. Not copied; moved freely. Used by one thread at a time.
-class connection final : public session {
+class MATVIEW_EXPORT connection final : public session {
 public:
     /// Connects as psql would: by the PG* environment and services. Throws connection_refused, connect_timeout, or connection_error where no try can help.
     connection();

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include <matview/db/session.hpp>
+#include <matview/export.hpp>
 
 namespace matview::inline v0 {
 
@@ -18,7 +19,7 @@ class in_settings;
 
 /// Sends rows in COPY's text format; https://www.postgresql.org/docs/current/sql-copy.html
 /// Nothing is loaded unless `finish` is called. The session is not used for anything else meanwhile.
-class copy_in {
+class MATVIEW_EXPORT copy_in {
 public:
     /// `sql` is a COPY … FROM STDIN in text format: `copy_in load(db, "COPY packages (name, size) FROM STDIN")`.
     copy_in(session& on, std::string_view sql);

@@ -10,6 +10,8 @@
 #include <string>
 #include <string_view>
 
+#include <matview/export.hpp>
+
 namespace matview::inline v0 {
 
 /// One exchange with the server. Its texts are valid during the call only.
@@ -53,7 +55,7 @@ struct refresh_event {
 
 /// Given to connections by connection_options::observer. Called in the thread that uses the connection, before the verb returns: be quick,
 /// and do not use the connection. One that is given to connections of several threads is called by all of them at once.
-class observer {
+class MATVIEW_EXPORT observer {
 public:
     observer() = default;
     observer(const observer&) = delete;
@@ -67,7 +69,7 @@ public:
 };
 
 /// Writes a line for each statement and each refresh. Threads may share it.
-class line_observer final : public observer {
+class MATVIEW_EXPORT line_observer final : public observer {
 public:
     explicit line_observer(std::FILE* to = stderr);
     /// Gives each line, without its end, to `to`. What that throws is dropped, and the line with it.

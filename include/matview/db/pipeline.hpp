@@ -13,6 +13,7 @@
 
 #include <matview/db/row_source.hpp>
 #include <matview/db/session.hpp>
+#include <matview/export.hpp>
 
 namespace matview::inline v0 {
 class pipeline;
@@ -20,7 +21,7 @@ class pipeline;
 namespace detail {
 
 /// A statement of a pipeline, and what becomes of it.
-class pipelined {
+class MATVIEW_EXPORT pipelined {
 public:
     pipelined() = default;
     pipelined(const pipelined&) = delete;
@@ -60,13 +61,15 @@ private:
 };
 
 // The compiled part.
-void take_rows(link& on, const rendered& asked, row_source& rows, const row_sink& sink);
-void take_rows(link& on, const statement& asked, const model_info& row, row_source& rows, const row_sink& sink);
-void take_rows(link& on, const statement& asked, const column_info& column, row_source& rows, const row_sink& sink);
-std::int64_t take_count(link& on, row_source& rows);
-bool take_exists(link& on, row_source& rows);
-std::string count_of(const query_state& query);
-std::string exists_of(const query_state& query);
+MATVIEW_EXPORT void take_rows(link& on, const rendered& asked, row_source& rows, const row_sink& sink);
+MATVIEW_EXPORT void take_rows(link& on, const statement& asked, const model_info& row, row_source& rows,
+                              const row_sink& sink);
+MATVIEW_EXPORT void take_rows(link& on, const statement& asked, const column_info& column, row_source& rows,
+                              const row_sink& sink);
+MATVIEW_EXPORT std::int64_t take_count(link& on, row_source& rows);
+MATVIEW_EXPORT bool take_exists(link& on, row_source& rows);
+MATVIEW_EXPORT std::string count_of(const query_state& query);
+MATVIEW_EXPORT std::string exists_of(const query_state& query);
 
 }  // namespace detail
 
@@ -95,7 +98,7 @@ private:
 /// Outside of a transaction all of them are one: where one fails, what those before it wrote is undone. Those behind it are not run. In a
 /// transaction, which then has failed, as ever. An error comes where the result would: `pending::get` throws it.
 /// Used by one thread at a time. https://www.postgresql.org/docs/current/libpq-pipeline-mode.html
-class pipeline {
+class MATVIEW_EXPORT pipeline {
 public:
     /// Asks nothing of the server yet. `on` outlives it.
     explicit pipeline(session& on) : on_(on) {}

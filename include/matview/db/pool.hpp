@@ -8,6 +8,7 @@
 #include <string>
 
 #include <matview/db/connection.hpp>
+#include <matview/export.hpp>
 
 namespace matview::inline v0 {
 
@@ -52,7 +53,7 @@ struct pool_options {
 /// Whoever waits longest gets the next connection, and nobody is overtaken once they have waited five milliseconds. One that the server has closed is found before it is handed out, and
 /// another is made; one that dies in use is told of by connection_lost, as of any connection, and not handed out again.
 /// Every verb may also throw pool_timeout, and what connecting throws.
-class pool final : public session {
+class MATVIEW_EXPORT pool final : public session {
 public:
     /// Connects as matview::connection does. Throws what it throws, and value_error for options that are none.
     pool();

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <matview/db/bulk.hpp>
+#include <matview/export.hpp>
 
 namespace matview::inline v0 {
 namespace detail {
@@ -65,13 +66,15 @@ template <class F, class O> std::optional<bound_key<F>> referred_key(const O& op
         return bind_key<F>(operand);
 }
 
-[[noreturn]] void fail_not_prefetched(const model_info& model, std::string_view relation, const std::string& key);
-[[noreturn]] void fail_stray(const model_info& model, std::string_view relation, const std::string& key);
+[[noreturn]] MATVIEW_EXPORT void fail_not_prefetched(const model_info& model, std::string_view relation,
+                                                     const std::string& key);
+[[noreturn]] MATVIEW_EXPORT void fail_stray(const model_info& model, std::string_view relation, const std::string& key);
 
 /// Where each group of rows begins, and where the last one ends.
-std::vector<std::size_t> group_starts(const std::vector<std::size_t>& group_of_row, std::size_t groups);
+MATVIEW_EXPORT std::vector<std::size_t> group_starts(const std::vector<std::size_t>& group_of_row, std::size_t groups);
 /// The rows, group by group, in each of them as they were.
-std::vector<std::size_t> by_group(const std::vector<std::size_t>& group_of_row, std::vector<std::size_t> starts);
+MATVIEW_EXPORT std::vector<std::size_t> by_group(const std::vector<std::size_t>& group_of_row,
+                                                 std::vector<std::size_t> starts);
 
 template <class T, auto Relation> struct prefetch_call;
 

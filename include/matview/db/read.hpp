@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <matview/db/rules.hpp>
+#include <matview/export.hpp>
 #include <matview/model/describe.hpp>
 #include <matview/model/views.hpp>
 #include <matview/query/state.hpp>
@@ -76,15 +77,15 @@ private:
 };
 
 /// Runs a query of models; checks what came back against the layout before the first row.
-void read_query(session& from, const rendered& query, const row_sink& sink);
+MATVIEW_EXPORT void read_query(session& from, const rendered& query, const row_sink& sink);
 /// As read_query, for the query's first row, its last one, or at most so many.
-void read_first(session& from, const query_state& query, const row_sink& sink);
-void read_last(session& from, const query_state& query, const row_sink& sink);
-void read_at_most(session& from, const query_state& query, std::int64_t rows, const row_sink& sink);
+MATVIEW_EXPORT void read_first(session& from, const query_state& query, const row_sink& sink);
+MATVIEW_EXPORT void read_last(session& from, const query_state& query, const row_sink& sink);
+MATVIEW_EXPORT void read_at_most(session& from, const query_state& query, std::int64_t rows, const row_sink& sink);
 /// Runs SQL that the user wrote; columns are found by name, those that the row type does not have are passed over.
-void read_raw(session& from, const statement& sql, const model_info& row, const row_sink& sink);
+MATVIEW_EXPORT void read_raw(session& from, const statement& sql, const model_info& row, const row_sink& sink);
 /// Runs SQL of one column into values of one type.
-void read_raw(session& from, const statement& sql, const column_info& column, const row_sink& sink);
+MATVIEW_EXPORT void read_raw(session& from, const statement& sql, const column_info& column, const row_sink& sink);
 
 /// Rows of SQL that the user wrote. `read(of, sink)` reads them, by a model_info or as one column.
 template <class Row, class Read> auto raw_rows(const Read& read) {
@@ -102,10 +103,10 @@ template <class Row, class Read> auto raw_rows(const Read& read) {
         return rows;
 }
 
-std::int64_t read_count(session& from, const query_state& query);
-bool read_exists(session& from, const query_state& query);
+MATVIEW_EXPORT std::int64_t read_count(session& from, const query_state& query);
+MATVIEW_EXPORT bool read_exists(session& from, const query_state& query);
 
-[[noreturn]] void fail_get(const model_info& model, const statement& query, std::size_t rows);
+[[noreturn]] MATVIEW_EXPORT void fail_get(const model_info& model, const statement& query, std::size_t rows);
 
 }  // namespace detail
 }  // namespace matview::inline v0

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <matview/export.hpp>
 #include <matview/wire/bytes.hpp>
 #include <matview/wire/oid.hpp>
 
@@ -21,7 +22,7 @@ struct column_shape {
 };
 
 /// Rows in binary, one after the other. Holds the lease on its connection. Used by one thread.
-class row_source {
+class MATVIEW_EXPORT row_source {
 public:
     row_source() = default;
     row_source(const row_source&) = delete;

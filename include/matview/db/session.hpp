@@ -13,6 +13,7 @@
 #include <matview/db/raw_parameters.hpp>
 #include <matview/db/read.hpp>
 #include <matview/db/rules.hpp>
+#include <matview/export.hpp>
 #include <matview/query/query.hpp>
 
 namespace matview::inline v0 {
@@ -46,7 +47,7 @@ using lease = std::shared_ptr<link>;
 /// Base of connection, transaction, savepoint and pool: functions of a service take a `matview::session&`. Used by one thread at a time, but
 /// for a pool, which all may use at once.
 /// Every verb may throw connection_error, server_error or one of its subclasses, and mapping_error where struct and database differ.
-class session {
+class MATVIEW_EXPORT session {
 public:
     session(const session&) = delete;
     session& operator=(const session&) = delete;

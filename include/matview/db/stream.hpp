@@ -6,12 +6,13 @@
 #include <memory>
 
 #include <matview/db/session.hpp>
+#include <matview/export.hpp>
 
 namespace matview::inline v0 {
 namespace detail {
 
 /// Reads rows into one place; the compiled part of row_stream.
-class cursor {
+class MATVIEW_EXPORT cursor {
 public:
     cursor(session& from, const rendered& query, void* row);
     cursor(cursor&&) noexcept;

@@ -4,6 +4,7 @@
 #include <concepts>
 
 #include <matview/db/session.hpp>
+#include <matview/export.hpp>
 
 namespace matview::inline v0 {
 
@@ -19,7 +20,7 @@ struct transaction_options {
 
 /// Begun when made; rolled back when destroyed, unless committed. It is a session: pass it where one is taken. While it is open, use
 /// it and not the connection it was made from. Used by one thread at a time.
-class transaction final : public session {
+class MATVIEW_EXPORT transaction final : public session {
 public:
     /// Throws query_error where a transaction is open already: make a savepoint in it instead.
     template <std::derived_from<session> S>
@@ -40,7 +41,7 @@ private:
 };
 
 /// A part of a transaction that can be undone by itself. Rolled back when destroyed, unless released.
-class savepoint final : public session {
+class MATVIEW_EXPORT savepoint final : public session {
 public:
     /// Throws query_error where no transaction is open.
     template <std::derived_from<session> S> explicit savepoint(S& within) : savepoint(within.lease()) {}

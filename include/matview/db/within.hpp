@@ -6,6 +6,7 @@
 #include <optional>
 
 #include <matview/db/session.hpp>
+#include <matview/export.hpp>
 
 namespace matview::inline v0 {
 
@@ -23,7 +24,7 @@ struct call_options {
 /// What `session::within` gives: the same session, its statements limited. Outside a transaction each of them runs in a short one of its
 /// own, so that the limits end with it, whatever happens; so what refuses to run in one (VACUUM) is refused, and so are BEGIN and its like.
 /// It must not outlive the session that it was made from. Used by one thread at a time.
-class bounded_session final : public session {
+class MATVIEW_EXPORT bounded_session final : public session {
 public:
     bounded_session(session& of, const call_options& options);
 

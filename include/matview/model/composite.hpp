@@ -7,6 +7,7 @@
 #include <type_traits>
 #include <vector>
 
+#include <matview/export.hpp>
 #include <matview/model/description.hpp>
 #include <matview/model/meta.hpp>
 #include <matview/reflect/type_name.hpp>
@@ -34,14 +35,14 @@ template <class T> pg_type composite_pg_type() {
     return named;
 }
 
-bool is_composite(const pg_type& wanted, oid type, const type_registry& types);
-std::vector<decode_step> composite_parts(const model_info& info, oid type, const type_registry& types);
-void read_composite(cell value, void* object, const decode_step& step, const model_info& info);
-encoded write_composite(const void* object, const model_info& info, oid type, byte_writer& out,
-                        const type_registry& types);
-void print_composite(const void* object, const model_info& info, std::string& out);
-void composite_differences(const model_info& info, oid type, const type_registry& types, const std::string& path,
-                           std::vector<problem>& found);
+MATVIEW_EXPORT bool is_composite(const pg_type& wanted, oid type, const type_registry& types);
+MATVIEW_EXPORT std::vector<decode_step> composite_parts(const model_info& info, oid type, const type_registry& types);
+MATVIEW_EXPORT void read_composite(cell value, void* object, const decode_step& step, const model_info& info);
+MATVIEW_EXPORT encoded write_composite(const void* object, const model_info& info, oid type, byte_writer& out,
+                                       const type_registry& types);
+MATVIEW_EXPORT void print_composite(const void* object, const model_info& info, std::string& out);
+MATVIEW_EXPORT void composite_differences(const model_info& info, oid type, const type_registry& types,
+                                          const std::string& path, std::vector<problem>& found);
 
 template <class T> struct composite_codec {
     static bool fits(oid type, const type_registry& types) { return is_composite(composite_pg_type<T>(), type, types); }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include <matview/export.hpp>
 #include <matview/model/description.hpp>
 #include <matview/model/foreign_key.hpp>
 #include <matview/model/rules.hpp>
@@ -48,11 +49,12 @@ struct index_field {
 };
 
 // What does not need the struct's type, compiled once in the library.
-void add_field(model_info& info, std::string_view name, std::size_t offset, bool optional,
-               std::initializer_list<field_part> parts, const relation_info* relation);
-void rename_columns(model_info& info, std::string_view field, std::initializer_list<std::string_view> names);
-void add_primary_key(model_info& info, std::initializer_list<std::string_view> fields);
-void add_index(model_info& info, bool unique, std::initializer_list<index_field> fields);
+MATVIEW_EXPORT void add_field(model_info& info, std::string_view name, std::size_t offset, bool optional,
+                              std::initializer_list<field_part> parts, const relation_info* relation);
+MATVIEW_EXPORT void rename_columns(model_info& info, std::string_view field,
+                                   std::initializer_list<std::string_view> names);
+MATVIEW_EXPORT void add_primary_key(model_info& info, std::initializer_list<std::string_view> fields);
+MATVIEW_EXPORT void add_index(model_info& info, bool unique, std::initializer_list<index_field> fields);
 
 template <class F> constexpr auto held_in() -> const void* (*)(const void*) {
     if constexpr (field_traits<F>::optional)

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include <matview/export.hpp>
 #include <matview/model/order.hpp>
 #include <matview/model/relation.hpp>
 #include <matview/wire/codec.hpp>
@@ -48,7 +49,7 @@ struct index_info {
 };
 
 // Its special members are compiled once in the library, as are those of other parts that every query is made of.
-struct model_info {
+struct MATVIEW_EXPORT model_info {
     model_info();
     model_info(const model_info&);
     model_info(model_info&&) noexcept;
@@ -68,7 +69,7 @@ struct model_info {
 };
 
 /// schema.name, unquoted, for messages.
-std::string display_name(const relation& relation);
-void append_display_name(std::string& text, const relation& relation);
+MATVIEW_EXPORT std::string display_name(const relation& relation);
+MATVIEW_EXPORT void append_display_name(std::string& text, const relation& relation);
 
 }  // namespace matview::inline v0::detail

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include <matview/export.hpp>
 #include <matview/model/enum_rules.hpp>
 #include <matview/reflect/type_name.hpp>
 #include <matview/wire/composed.hpp>
@@ -15,7 +16,7 @@ namespace matview::inline v0 {
 namespace detail {
 
 /// An enum without its type: its enumerators, and the labels that they stand for.
-struct enum_info {
+struct MATVIEW_EXPORT enum_info {
     struct enumerator {
         long long value;
         std::string_view name;
@@ -33,13 +34,14 @@ struct enum_info {
 };
 
 /// Whether it is the type, and all of its labels are known.
-bool reads_enum(const enum_info& info, oid type, const type_registry& types);
+MATVIEW_EXPORT bool reads_enum(const enum_info& info, oid type, const type_registry& types);
 /// The enumerator's value. Throws value_error for a label that has none.
-long long read_label(const enum_info& info, cell value);
-encoded write_label(const enum_info& info, long long value, oid type, byte_writer& out, const type_registry& types);
-void print_label(const enum_info& info, long long value, std::string& out);
-void enum_differences(const enum_info& info, oid type, const type_registry& types, const std::string& path,
-                      std::vector<problem>& found);
+MATVIEW_EXPORT long long read_label(const enum_info& info, cell value);
+MATVIEW_EXPORT encoded write_label(const enum_info& info, long long value, oid type, byte_writer& out,
+                                   const type_registry& types);
+MATVIEW_EXPORT void print_label(const enum_info& info, long long value, std::string& out);
+MATVIEW_EXPORT void enum_differences(const enum_info& info, oid type, const type_registry& types,
+                                     const std::string& path, std::vector<problem>& found);
 
 template <class E, E... Enumerators, fixed_string... Labels, long long... Text>
 enum_info make_enum(pg_type type, labels<label<Enumerators, Labels>...>, std::integer_sequence<long long, Text...>) {

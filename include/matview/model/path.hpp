@@ -6,6 +6,7 @@
 #include <tuple>
 #include <vector>
 
+#include <matview/export.hpp>
 #include <matview/model/describe.hpp>
 
 namespace matview::inline v0::detail {
@@ -23,7 +24,7 @@ struct join_step {
     join_calls calls = {};
 };
 
-struct path_info {
+struct MATVIEW_EXPORT path_info {
     explicit path_info(const model_info& from);
     path_info(const path_info&);
     path_info(path_info&&) noexcept;

@@ -4,11 +4,13 @@
 #include <string_view>
 #include <utility>
 
+#include <matview/export.hpp>
+
 namespace matview::inline v0::detail {
 
 struct relation_info;
 
-struct related_base {
+struct MATVIEW_EXPORT related_base {
     virtual ~related_base() = default;
     virtual related_base* clone() const = 0;
 };
@@ -21,7 +23,7 @@ template <class T> struct related final : related_base {
 };
 
 /// Owns the row and copies it deeply. Knows nothing of its type, so a foreign_key may point to a struct that is declared later.
-class related_row {
+class MATVIEW_EXPORT related_row {
 public:
     related_row() noexcept = default;
     explicit related_row(related_base* owned) noexcept : row_(owned) {}

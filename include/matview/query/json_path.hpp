@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include <matview/export.hpp>
 #include <matview/query/array.hpp>
 #include <matview/wire/json.hpp>
 #include <matview/wire/numeric.hpp>
@@ -16,13 +17,13 @@
 namespace matview::inline v0::detail {
 
 /// The value as jsonb, which all of these look into; json is cast, and jsonb loses nothing by it, nor its index.
-node_ptr as_jsonb(node_ptr value);
+MATVIEW_EXPORT node_ptr as_jsonb(node_ptr value);
 /// One step down: `key` is text or an int4.
-node_ptr make_json_step(node_ptr document, parameter key);
+MATVIEW_EXPORT node_ptr make_json_step(node_ptr document, parameter key);
 
 /// How a value of JSON is read. All but text give NULL for a value of another kind, or one that the type does not hold.
 enum class json_as { text, integer, floating, number, truth };
-node_ptr make_json_as(node_ptr document, json_as type);
+MATVIEW_EXPORT node_ptr make_json_as(node_ptr document, json_as type);
 
 template <class O> inline constexpr bool is_text = std::is_convertible_v<const O&, std::string_view>;
 template <> inline constexpr bool is_text<std::nullptr_t> = false;

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include <matview/export.hpp>
 #include <matview/query/node.hpp>
 #include <matview/query/operand.hpp>
 #include <matview/query/question.hpp>
@@ -25,7 +26,7 @@ enum class lookup {
 };
 
 /// What is special in a pattern is taken literally, but for regex and iregex.
-node_ptr make_lookup(lookup what, node_ptr column, std::string_view text);
+MATVIEW_EXPORT node_ptr make_lookup(lookup what, node_ptr column, std::string_view text);
 
 template <> struct questions<std::string> {
     static constexpr bool takes(question what) { return what == question::contains; }

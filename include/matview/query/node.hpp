@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include <matview/export.hpp>
 #include <matview/model/path.hpp>
 #include <matview/wire/parameter.hpp>
 
@@ -42,23 +43,23 @@ struct node {
     std::optional<parameter> value = {};
 };
 
-node_ptr make_column(const path_info& path, std::size_t part = 0);
-node_ptr make_value(parameter value);
-node_ptr make_binary(node_ptr left, std::string_view op, node_ptr right);
-node_ptr make_any_of(node_ptr left, node_ptr array);
+MATVIEW_EXPORT node_ptr make_column(const path_info& path, std::size_t part = 0);
+MATVIEW_EXPORT node_ptr make_value(parameter value);
+MATVIEW_EXPORT node_ptr make_binary(node_ptr left, std::string_view op, node_ptr right);
+MATVIEW_EXPORT node_ptr make_any_of(node_ptr left, node_ptr array);
 /// The columns hold one of many keys, which come as one array a column: = ANY of it for one column, for more a row that is IN their rows.
-node_ptr make_key_list(std::vector<node_ptr> columns, std::vector<parameter> arrays);
-node_ptr make_is_null(node_ptr operand);
-node_ptr make_not_true(node_ptr operand);
-node_ptr make_never();
-node_ptr make_cast(node_ptr operand, std::string_view type);
-node_ptr make_literal(std::string_view constant);
-node_ptr make_call(std::string_view function, node_ptr argument, node_ptr second = nullptr);
-node_ptr make_arithmetic(node_ptr left, std::string_view op, node_ptr right);
-node_ptr make_subscript(node_ptr array, node_ptr subscript);
+MATVIEW_EXPORT node_ptr make_key_list(std::vector<node_ptr> columns, std::vector<parameter> arrays);
+MATVIEW_EXPORT node_ptr make_is_null(node_ptr operand);
+MATVIEW_EXPORT node_ptr make_not_true(node_ptr operand);
+MATVIEW_EXPORT node_ptr make_never();
+MATVIEW_EXPORT node_ptr make_cast(node_ptr operand, std::string_view type);
+MATVIEW_EXPORT node_ptr make_literal(std::string_view constant);
+MATVIEW_EXPORT node_ptr make_call(std::string_view function, node_ptr argument, node_ptr second = nullptr);
+MATVIEW_EXPORT node_ptr make_arithmetic(node_ptr left, std::string_view op, node_ptr right);
+MATVIEW_EXPORT node_ptr make_subscript(node_ptr array, node_ptr subscript);
 inline bool is_worked_out(const node_ptr& n) { return n->what == node::kind::arithmetic; }
 /// Conditions joined by AND or OR, flat where a side is such a join already. Null is the condition that is always true.
-node_ptr make_all(node_ptr left, node_ptr right);
-node_ptr make_any(node_ptr left, node_ptr right);
+MATVIEW_EXPORT node_ptr make_all(node_ptr left, node_ptr right);
+MATVIEW_EXPORT node_ptr make_any(node_ptr left, node_ptr right);
 
 }  // namespace matview::inline v0::detail

@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include <matview/export.hpp>
 #include <matview/query/node.hpp>
 #include <matview/query/term.hpp>
 
@@ -21,7 +22,7 @@ enum class question {
 };
 
 /// As it is written between its operands, with its schema.
-std::string_view operator_of(question what);
+MATVIEW_EXPORT std::string_view operator_of(question what);
 
 /// Specialised for each kind of value V: which questions it takes, the rules for an operand O of each, and the node that asks.
 template <class V> struct questions {

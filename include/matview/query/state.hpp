@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include <matview/export.hpp>
 #include <matview/query/node.hpp>
 #include <matview/query/statement.hpp>
 
@@ -22,7 +23,7 @@ struct order_term {
 };
 
 // Copied and destroyed by compiled code: every query of a program is made of it.
-struct query_state {
+struct MATVIEW_EXPORT query_state {
     explicit query_state(const model_info& of);
     query_state(const query_state&);
     query_state(query_state&&) noexcept;
@@ -70,7 +71,7 @@ struct layout {
         0;  // cells that come after these columns, and are not read: what a DISTINCT is ordered by, types
 };
 
-struct rendered {
+struct MATVIEW_EXPORT rendered {
     rendered(statement made, detail::layout of);
     ~rendered();
 
@@ -80,24 +81,24 @@ struct rendered {
     std::optional<std::int64_t> at_most = {};  // rows that can come
 };
 
-rendered render_select(const query_state& state);
+MATVIEW_EXPORT rendered render_select(const query_state& state);
 /// One row, one int8: how many rows the query gives, limit and offset counted in.
-statement render_count(const query_state& state);
+MATVIEW_EXPORT statement render_count(const query_state& state);
 /// One row, one bool: whether the query gives any row.
-statement render_exists(const query_state& state);
+MATVIEW_EXPORT statement render_exists(const query_state& state);
 
 /// Rows that either query gives (`any`), or that both give; as Django's | and &. Throws query_error for queries that cannot be joined.
-query_state combine(query_state left, const query_state& right, bool any);
-query_state first_of_state(query_state state);
+MATVIEW_EXPORT query_state combine(query_state left, const query_state& right, bool any);
+MATVIEW_EXPORT query_state first_of_state(query_state state);
 /// The other way round, so that its first row is the query's last. Throws query_error without an order or a primary key.
-query_state last_of_state(query_state state);
+MATVIEW_EXPORT query_state last_of_state(query_state state);
 /// With an order in any case: the primary key's where there is no other. Throws query_error where there is neither.
-query_state keyed_order(query_state state);
-query_state at_most(query_state state, std::int64_t rows);
-std::int64_t checked_count(std::int64_t value, const char* verb);
+MATVIEW_EXPORT query_state keyed_order(query_state state);
+MATVIEW_EXPORT query_state at_most(query_state state, std::int64_t rows);
+MATVIEW_EXPORT std::int64_t checked_count(std::int64_t value, const char* verb);
 
 /// Keeps the rendered text of a query. Threads may ask at the same time; a copy starts empty.
-class rendering {
+class MATVIEW_EXPORT rendering {
 public:
     rendering() noexcept = default;
     rendering(const rendering&) noexcept {}

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include <matview/export.hpp>
 #include <matview/wire/parameter.hpp>
 
 namespace matview::inline v0 {
@@ -15,6 +16,6 @@ struct statement {
 };
 
 /// The text and, on a second line, the parameters, for people to read.
-std::string to_string(const statement& statement);
+MATVIEW_EXPORT std::string to_string(const statement& statement);
 
 }  // namespace matview::inline v0

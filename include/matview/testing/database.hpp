@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include <matview/export.hpp>
 #include <matview/testing/private_server.hpp>
 
 namespace matview::inline v0::testing {
@@ -13,7 +14,7 @@ namespace matview::inline v0::testing {
 /// It stands on the server that this program's tests share: the one that $MATVIEW_TEST_DATABASE names (a connection string or URI of a user
 /// who may create databases), or else a private_server that is started for the first database and stopped when the program ends. Make that first
 /// one on the main thread; threads may then make others at once.
-class database {
+class MATVIEW_EXPORT database {
 public:
     /// Throws matview::error where there is no server or the database cannot be made, and std::logic_error where the server would have to be
     /// started by another thread than the main one.

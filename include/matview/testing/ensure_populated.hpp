@@ -4,14 +4,15 @@
 #include <vector>
 
 #include <matview/db/session.hpp>
+#include <matview/export.hpp>
 #include <matview/testing/rules.hpp>
 #include <matview/view/refresh.hpp>
 
 namespace matview::inline v0::testing {
 
 namespace detail {
-std::vector<refresh_result> ensure_populated(session& on, const std::vector<const matview::detail::model_info*>& models,
-                                             const refresh_options& options);
+MATVIEW_EXPORT std::vector<refresh_result> ensure_populated(
+    session& on, const std::vector<const matview::detail::model_info*>& models, const refresh_options& options);
 }
 
 /// Refreshes those of the materialized views that hold no data yet, a view before those that read it, whatever the order of the models; returns

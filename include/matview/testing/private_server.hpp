@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include <matview/export.hpp>
+
 namespace matview::inline v0::testing {
 
 /// A PostgreSQL server of one's own: made from nothing, reached through a Unix socket in a directory of its own, gone with this object or with
@@ -20,7 +22,7 @@ namespace matview::inline v0::testing {
 ///
 /// Make it on a thread that lives for as long as the server is needed, which is the main thread as a rule: the kernel ends it with the thread
 /// that started it. It takes about a second. Its const members may be called by any thread.
-class private_server {
+class MATVIEW_EXPORT private_server {
 public:
     /// `settings` are server settings, each "name=value"; https://www.postgresql.org/docs/current/runtime-config.html
     /// Throws matview::error, which holds the end of the log of what failed; std::system_error where a program could not be started at all; and

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <matview/db/session.hpp>
+#include <matview/export.hpp>
 #include <matview/testing/rules.hpp>
 #include <matview/view/create.hpp>
 
@@ -18,8 +19,8 @@ namespace detail {
 
 using row_values = std::vector<parameter>;
 
-std::string stand_in(session& on, const matview::detail::model_info& model, const std::vector<row_values>& rows,
-                     const create_options& options);
+MATVIEW_EXPORT std::string stand_in(session& on, const matview::detail::model_info& model,
+                                    const std::vector<row_values>& rows, const create_options& options);
 
 template <class V> void add_values(row_values& to, const V& value) { to.push_back(parameter::of<V>(value)); }
 template <class... K> void add_values(row_values& to, const std::tuple<K...>& key) {

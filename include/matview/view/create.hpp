@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <matview/db/session.hpp>
+#include <matview/export.hpp>
 #include <matview/view/rules.hpp>
 
 namespace matview::inline v0 {
@@ -20,10 +21,10 @@ struct drop_options {
 };
 
 namespace detail {
-void create(session& on, const model_info& model, const create_options& options);
+MATVIEW_EXPORT void create(session& on, const model_info& model, const create_options& options);
 /// What create runs, statement by statement: the view, its key's index, the other indexes.
-std::vector<std::string> create_statements(const model_info& model, const create_options& options);
-void drop(session& on, const model_info& model, const drop_options& options);
+MATVIEW_EXPORT std::vector<std::string> create_statements(const model_info& model, const create_options& options);
+MATVIEW_EXPORT void drop(session& on, const model_info& model, const drop_options& options);
 }  // namespace detail
 
 /// Creates the view from Meta::definition, with the primary key's unique index and those of Meta::indexes: all of it or nothing. Throws

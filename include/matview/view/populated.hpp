@@ -2,12 +2,13 @@
 #pragma once
 
 #include <matview/db/session.hpp>
+#include <matview/export.hpp>
 #include <matview/view/rules.hpp>
 
 namespace matview::inline v0 {
 
 namespace detail {
-bool is_populated(session& on, const model_info& model);
+MATVIEW_EXPORT bool is_populated(session& on, const model_info& model);
 }
 
 /// False after `create` without data, until the first refresh: reading it fails until then. Throws undefined_relation and wrong_relation_kind.

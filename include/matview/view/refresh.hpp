@@ -6,6 +6,7 @@
 #include <string>
 
 #include <matview/db/session.hpp>
+#include <matview/export.hpp>
 #include <matview/view/rules.hpp>
 
 namespace matview::inline v0 {
@@ -70,7 +71,8 @@ enum class refresh_way {
     concurrently,
     automatic
 };  // automatic: concurrently where the catalog says that it can be
-refresh_result refresh(session& on, const model_info& model, refresh_way way, const refresh_options& options);
+MATVIEW_EXPORT refresh_result refresh(session& on, const model_info& model, refresh_way way,
+                                      const refresh_options& options);
 }
 
 /// Computes the view anew. Readers wait from when it has its lock until it ends, and behind it while it waits for that lock. In a

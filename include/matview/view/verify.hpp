@@ -8,6 +8,7 @@
 
 #include <matview/db/session.hpp>
 #include <matview/error.hpp>
+#include <matview/export.hpp>
 
 namespace matview::inline v0 {
 
@@ -34,10 +35,10 @@ private:
 };
 
 /// A line a problem and one for its mend; empty where all is well.
-std::string to_string(const verification& found);
+MATVIEW_EXPORT std::string to_string(const verification& found);
 
 namespace detail {
-verification verify(session& on, const model_info& model, purpose what_for);
+MATVIEW_EXPORT verification verify(session& on, const model_info& model, purpose what_for);
 }
 
 /// Compares T with the catalog: absent columns, types, kind of relation, and as far as the purpose needs them population, a usable unique

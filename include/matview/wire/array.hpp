@@ -8,6 +8,7 @@
 #include <type_traits>
 #include <vector>
 
+#include <matview/export.hpp>
 #include <matview/wire/composed.hpp>
 #include <matview/wire/scalars.hpp>
 
@@ -27,15 +28,15 @@ struct container_ops {
     void (*set_bit)(void* container, std::size_t at, bool value) = nullptr;  // have no place of their own
 };
 
-void read_array(cell value, void* container, const decode_step& step, const container_ops& ops);
-encoded write_array(const void* container, const container_ops& ops, oid type, byte_writer& out,
-                    const type_registry& types);
-void print_array(const void* container, const container_ops& ops, std::string& out);
-bool is_array_type(oid type, const type_registry& types);
-std::vector<decode_step> array_parts(const container_ops& ops, oid type, const type_registry& types);
-void array_differences(const container_ops& ops, oid type, const type_registry& types, const std::string& path,
-                       std::vector<problem>& found);
-[[noreturn]] void fail_array_size(std::size_t expected, std::size_t actual);
+MATVIEW_EXPORT void read_array(cell value, void* container, const decode_step& step, const container_ops& ops);
+MATVIEW_EXPORT encoded write_array(const void* container, const container_ops& ops, oid type, byte_writer& out,
+                                   const type_registry& types);
+MATVIEW_EXPORT void print_array(const void* container, const container_ops& ops, std::string& out);
+MATVIEW_EXPORT bool is_array_type(oid type, const type_registry& types);
+MATVIEW_EXPORT std::vector<decode_step> array_parts(const container_ops& ops, oid type, const type_registry& types);
+MATVIEW_EXPORT void array_differences(const container_ops& ops, oid type, const type_registry& types,
+                                      const std::string& path, std::vector<problem>& found);
+[[noreturn]] MATVIEW_EXPORT void fail_array_size(std::size_t expected, std::size_t actual);
 
 template <class E> struct element_traits {
     using value = E;

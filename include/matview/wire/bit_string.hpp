@@ -7,12 +7,13 @@
 #include <string>
 #include <string_view>
 
+#include <matview/export.hpp>
 #include <matview/wire/codec.hpp>
 
 namespace matview::inline v0 {
 
 /// A value of PostgreSQL's types bit(n) and bit varying: bits from left to right, of which the first has the index 0, as for get_bit.
-class bit_string {
+class MATVIEW_EXPORT bit_string {
 public:
     /// No bits.
     bit_string() = default;
@@ -44,13 +45,13 @@ private:
 };
 
 /// Reads and writes bit and bit varying.
-template <> struct codec<bit_string> { static const detail::value_ops& ops(); };
+template <> struct MATVIEW_EXPORT codec<bit_string> { static const detail::value_ops& ops(); };
 
 namespace detail {
 
 /// The bits of a bit(n). Throws value_error unless it has exactly `size`.
-bit_string read_bits(cell value, std::size_t size);
-encoded write_bits(const bit_string& bits, oid type, byte_writer& out);
+MATVIEW_EXPORT bit_string read_bits(cell value, std::size_t size);
+MATVIEW_EXPORT encoded write_bits(const bit_string& bits, oid type, byte_writer& out);
 
 // std::bitset counts from the right: both write "1011" alike.
 template <std::size_t N> struct bitset_ops {

@@ -3,6 +3,7 @@
 
 #include <chrono>
 
+#include <matview/export.hpp>
 #include <matview/wire/codec.hpp>
 
 namespace matview::inline v0 {
@@ -14,10 +15,14 @@ namespace matview::inline v0 {
 // beyond PostgreSQL's range (before 24 November 4714 BC) equals nothing there.
 
 /// timestamptz: microseconds since 1970-01-01 00:00:00 UTC, up to the year 294247.
-template <> struct codec<std::chrono::sys_time<std::chrono::microseconds>> { static const detail::value_ops& ops(); };
+template <> struct MATVIEW_EXPORT codec<std::chrono::sys_time<std::chrono::microseconds>> {
+    static const detail::value_ops& ops();
+};
 /// timestamp without time zone: microseconds since 1970-01-01 00:00:00 by an unnamed clock.
-template <> struct codec<std::chrono::local_time<std::chrono::microseconds>> { static const detail::value_ops& ops(); };
+template <> struct MATVIEW_EXPORT codec<std::chrono::local_time<std::chrono::microseconds>> {
+    static const detail::value_ops& ops();
+};
 /// date: the proleptic Gregorian calendar, up to the year 32767. One that is not ok() throws value_error when it is written.
-template <> struct codec<std::chrono::year_month_day> { static const detail::value_ops& ops(); };
+template <> struct MATVIEW_EXPORT codec<std::chrono::year_month_day> { static const detail::value_ops& ops(); };
 
 }  // namespace matview::inline v0

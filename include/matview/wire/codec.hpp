@@ -10,6 +10,7 @@
 #include <type_traits>
 #include <vector>
 
+#include <matview/export.hpp>
 #include <matview/reflect/type_name.hpp>
 #include <matview/wire/bytes.hpp>
 #include <matview/wire/type_registry.hpp>
@@ -88,18 +89,19 @@ struct value_ops {
 };
 
 /// What a domain is over, through all its layers; every other type is itself.
-oid without_domains(oid type, const type_registry& types);
+MATVIEW_EXPORT oid without_domains(oid type, const type_registry& types);
 /// The step that reads values of a type, perhaps of a domain, into a field; its `decode` is null where the field does not read the type.
-decode_step make_step(const value_ops& ops, oid type, bool optional, const type_registry& types);
+MATVIEW_EXPORT decode_step make_step(const value_ops& ops, oid type, bool optional, const type_registry& types);
 /// Whether a field reads values of that type, perhaps of a domain.
-bool reads(const value_ops& ops, oid type, bool optional, const type_registry& types);
+MATVIEW_EXPORT bool reads(const value_ops& ops, oid type, bool optional, const type_registry& types);
 /// Writes a value as a type, perhaps a domain.
-encoded encode_as(const value_ops& ops, const void* value, oid type, byte_writer& out, const type_registry& types);
+MATVIEW_EXPORT encoded encode_as(const value_ops& ops, const void* value, oid type, byte_writer& out,
+                                 const type_registry& types);
 
 /// Throws mapping_error: NULL for a field that cannot hold it.
-[[noreturn]] void fail_null();
+[[noreturn]] MATVIEW_EXPORT void fail_null();
 /// Throws value_error: the cell's size is not the type's. For NULL, whose size is negative, it is fail_null().
-[[noreturn]] void fail_size(std::string_view type, std::int32_t expected, std::int32_t actual);
+[[noreturn]] MATVIEW_EXPORT void fail_size(std::string_view type, std::int32_t expected, std::int32_t actual);
 
 template <class V, void (*Read)(cell, V&)> void decode_plain(cell value, void* target, const decode_step&) {
     if (value.is_null()) fail_null();
@@ -126,7 +128,7 @@ concept users_codec = requires(std::span<const std::byte> in, byte_writer& out, 
 template <class T>
 concept has_codec = builtin_codec<T> || users_codec<T>;
 
-oid resolve(const pg_type& type, const type_registry& types);
+MATVIEW_EXPORT oid resolve(const pg_type& type, const type_registry& types);
 
 template <class T> void decode_users_plain(cell value, void* target, const decode_step& step) {
     if (value.is_null()) fail_null();

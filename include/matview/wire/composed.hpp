@@ -8,6 +8,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include <matview/export.hpp>
 #include <matview/wire/codec.hpp>
 
 namespace matview::inline v0::detail {
@@ -41,6 +42,7 @@ inline constexpr bool ordered_as_server =
 };
 
 /// "std::vector<std::int32_t>", "std::vector<std::optional<std::string>>": the part's name within before and behind.
-std::string composed_name(std::string_view before, std::string_view part, bool optional, std::string_view behind);
+MATVIEW_EXPORT std::string composed_name(std::string_view before, std::string_view part, bool optional,
+                                         std::string_view behind);
 
 }  // namespace matview::inline v0::detail

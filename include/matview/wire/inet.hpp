@@ -9,13 +9,14 @@
 #include <string>
 #include <string_view>
 
+#include <matview/export.hpp>
 #include <matview/wire/codec.hpp>
 
 namespace matview::inline v0 {
 namespace detail {
 
 /// What inet and cidr have in common.
-class network_address {
+class MATVIEW_EXPORT network_address {
 public:
     constexpr bool is_ipv4() const noexcept { return !ipv6_; }
     constexpr bool is_ipv6() const noexcept { return ipv6_; }
@@ -66,7 +67,7 @@ public:
 };
 
 /// A value of PostgreSQL's type cidr: a network. All bits behind its prefix are zero.
-class cidr : public detail::network_address {
+class MATVIEW_EXPORT cidr : public detail::network_address {
 public:
     /// 0.0.0.0/32
     constexpr cidr() noexcept = default;
@@ -87,8 +88,8 @@ public:
 };
 
 /// Reads inet and cidr; writes inet, and cidr where it is a network.
-template <> struct codec<inet> { static const detail::value_ops& ops(); };
+template <> struct MATVIEW_EXPORT codec<inet> { static const detail::value_ops& ops(); };
 /// Reads cidr; writes cidr and inet.
-template <> struct codec<cidr> { static const detail::value_ops& ops(); };
+template <> struct MATVIEW_EXPORT codec<cidr> { static const detail::value_ops& ops(); };
 
 }  // namespace matview::inline v0

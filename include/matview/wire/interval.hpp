@@ -11,13 +11,14 @@
 #include <string_view>
 #include <utility>
 
+#include <matview/export.hpp>
 #include <matview/wire/codec.hpp>
 
 namespace matview::inline v0 {
 
 /// A value of PostgreSQL's type interval: three numbers of any sign, which the server keeps apart since months and days differ in length.
 /// A field of std::chrono::minutes, seconds, … reads it where it has neither months nor days.
-struct interval {
+struct MATVIEW_EXPORT interval {
     std::int32_t months = 0;
     std::int32_t days = 0;
     std::int64_t microseconds = 0;
@@ -51,7 +52,7 @@ private:
 };
 
 /// Reads and writes interval.
-template <> struct codec<interval> { static const detail::value_ops& ops(); };
+template <> struct MATVIEW_EXPORT codec<interval> { static const detail::value_ops& ops(); };
 
 namespace detail {
 
@@ -82,12 +83,12 @@ template <class Rep, class Period>
 concept interval_duration = std::integral<Rep> && interval_unit<Period>::microseconds != 0;
 
 /// How many of the unit the interval is. Throws value_error where it is no whole number, or has months or days.
-std::int64_t read_duration(cell value, std::int64_t unit, std::string_view cpp_name);
-[[noreturn]] void fail_duration_range(std::int64_t count, std::string_view cpp_name);
-encoded write_duration(std::int64_t count, std::int64_t unit, oid type, byte_writer& out);
-void print_duration(std::int64_t count, std::int64_t unit, std::string& out);
+MATVIEW_EXPORT std::int64_t read_duration(cell value, std::int64_t unit, std::string_view cpp_name);
+[[noreturn]] MATVIEW_EXPORT void fail_duration_range(std::int64_t count, std::string_view cpp_name);
+MATVIEW_EXPORT encoded write_duration(std::int64_t count, std::int64_t unit, oid type, byte_writer& out);
+MATVIEW_EXPORT void print_duration(std::int64_t count, std::int64_t unit, std::string& out);
 /// The interval of so many units; in days and the rest where the microseconds would be too many, which compares the same.
-interval to_interval(std::int64_t count, std::int64_t unit) noexcept;
+MATVIEW_EXPORT interval to_interval(std::int64_t count, std::int64_t unit) noexcept;
 
 template <class Rep, class Period> struct duration_ops {
     using duration = std::chrono::duration<Rep, Period>;

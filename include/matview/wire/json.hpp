@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include <matview/export.hpp>
 #include <matview/wire/codec.hpp>
 
 namespace matview::inline v0 {
@@ -31,6 +32,6 @@ template <> inline constexpr bool is_json<json> = true;
 }  // namespace detail
 
 /// Reads and writes json and jsonb.
-template <> struct codec<json> { static const detail::value_ops& ops(); };
+template <> struct MATVIEW_EXPORT codec<json> { static const detail::value_ops& ops(); };
 
 }  // namespace matview::inline v0

@@ -6,12 +6,13 @@
 #include <string>
 #include <string_view>
 
+#include <matview/export.hpp>
 #include <matview/wire/codec.hpp>
 
 namespace matview::inline v0 {
 
 /// A value of PostgreSQL's type pg_lsn: how many bytes of log come before that place.
-class lsn {
+class MATVIEW_EXPORT lsn {
 public:
     /// "0/0"
     constexpr lsn() noexcept = default;
@@ -31,6 +32,6 @@ private:
 };
 
 /// Reads and writes pg_lsn.
-template <> struct codec<lsn> { static const detail::value_ops& ops(); };
+template <> struct MATVIEW_EXPORT codec<lsn> { static const detail::value_ops& ops(); };
 
 }  // namespace matview::inline v0

@@ -7,12 +7,13 @@
 #include <string>
 #include <string_view>
 
+#include <matview/export.hpp>
 #include <matview/wire/codec.hpp>
 
 namespace matview::inline v0 {
 
 /// A value of PostgreSQL's type macaddr: six bytes. Ordered by them, as the server orders it.
-class macaddr {
+class MATVIEW_EXPORT macaddr {
 public:
     using byte_array = std::array<std::byte, 6>;
 
@@ -35,7 +36,7 @@ private:
 };
 
 /// A value of PostgreSQL's type macaddr8: eight bytes. Ordered by them, as the server orders it.
-class macaddr8 {
+class MATVIEW_EXPORT macaddr8 {
 public:
     using byte_array = std::array<std::byte, 8>;
 
@@ -59,8 +60,8 @@ private:
 };
 
 /// Reads and writes macaddr.
-template <> struct codec<macaddr> { static const detail::value_ops& ops(); };
+template <> struct MATVIEW_EXPORT codec<macaddr> { static const detail::value_ops& ops(); };
 /// Reads and writes macaddr8.
-template <> struct codec<macaddr8> { static const detail::value_ops& ops(); };
+template <> struct MATVIEW_EXPORT codec<macaddr8> { static const detail::value_ops& ops(); };
 
 }  // namespace matview::inline v0

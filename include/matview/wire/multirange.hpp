@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include <matview/export.hpp>
 #include <matview/wire/range.hpp>
 
 namespace matview::inline v0 {
@@ -104,13 +105,15 @@ struct multirange_access {
 };
 
 /// The built-in multirange type over that type, or none.
-pg_type natural_multirange(const pg_type& subtype);
-bool is_multirange_type(oid type, const type_registry& types);
-std::vector<decode_step> multirange_parts(const value_ops& range_ops, oid type, const type_registry& types);
-void read_multirange(cell value, void* ranges, void* (*resize)(void* ranges, std::size_t count), std::size_t stride,
-                     const decode_step& step);
-encoded write_multirange(const void* first, std::size_t count, std::size_t stride, const value_ops& range_ops, oid type,
-                         byte_writer& out, const type_registry& types);
+MATVIEW_EXPORT pg_type natural_multirange(const pg_type& subtype);
+MATVIEW_EXPORT bool is_multirange_type(oid type, const type_registry& types);
+MATVIEW_EXPORT std::vector<decode_step> multirange_parts(const value_ops& range_ops, oid type,
+                                                         const type_registry& types);
+MATVIEW_EXPORT void read_multirange(cell value, void* ranges, void* (*resize)(void* ranges, std::size_t count),
+                                    std::size_t stride, const decode_step& step);
+MATVIEW_EXPORT encoded write_multirange(const void* first, std::size_t count, std::size_t stride,
+                                        const value_ops& range_ops, oid type, byte_writer& out,
+                                        const type_registry& types);
 
 template <class T> struct multirange_codec {
     static void read(cell value, multirange<T>& field, const decode_step& step) {

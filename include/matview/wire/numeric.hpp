@@ -9,6 +9,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include <matview/export.hpp>
 #include <matview/wire/codec.hpp>
 
 namespace matview::inline v0 {
@@ -41,7 +42,7 @@ concept counting_integer = wide_integer<I> ||
 /// `sum` and `avg` of integers are numeric. It carries, prints and compares; arithmetic is done by the server.
 ///
 /// A value remembers how many digits it shows behind the point (12.340 shows three), which makes no difference to `==`.
-class numeric {
+class MATVIEW_EXPORT numeric {
 public:
     /// 0
     numeric() noexcept = default;
@@ -114,6 +115,6 @@ private:
 };
 
 /// Reads numeric, int2, int4, int8 and xid8; writes them, where it is an integer in their range.
-template <> struct codec<numeric> { static const detail::value_ops& ops(); };
+template <> struct MATVIEW_EXPORT codec<numeric> { static const detail::value_ops& ops(); };
 
 }  // namespace matview::inline v0

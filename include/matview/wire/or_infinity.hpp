@@ -6,13 +6,14 @@
 #include <string>
 #include <utility>
 
+#include <matview/export.hpp>
 #include <matview/wire/chrono.hpp>
 
 namespace matview::inline v0 {
 namespace detail {
 
 enum class infinite : signed char { before_all = -1, no = 0, after_all = 1 };
-[[noreturn]] void fail_infinite(infinite which);
+[[noreturn]] MATVIEW_EXPORT void fail_infinite(infinite which);
 
 }  // namespace detail
 
@@ -53,13 +54,15 @@ private:
 };
 
 /// date
-template <> struct codec<or_infinity<std::chrono::year_month_day>> { static const detail::value_ops& ops(); };
+template <> struct MATVIEW_EXPORT codec<or_infinity<std::chrono::year_month_day>> {
+    static const detail::value_ops& ops();
+};
 /// timestamptz
-template <> struct codec<or_infinity<std::chrono::sys_time<std::chrono::microseconds>>> {
+template <> struct MATVIEW_EXPORT codec<or_infinity<std::chrono::sys_time<std::chrono::microseconds>>> {
     static const detail::value_ops& ops();
 };
 /// timestamp
-template <> struct codec<or_infinity<std::chrono::local_time<std::chrono::microseconds>>> {
+template <> struct MATVIEW_EXPORT codec<or_infinity<std::chrono::local_time<std::chrono::microseconds>>> {
     static const detail::value_ops& ops();
 };
 

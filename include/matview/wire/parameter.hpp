@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include <matview/export.hpp>
 #include <matview/wire/codec.hpp>
 #include <matview/wire/scalars.hpp>
 
@@ -21,7 +22,7 @@ enum class list_rest { left_out, spoils, null };
 }  // namespace detail
 
 /// One parameter of a statement. Immutable; copies share the value, also between threads.
-class parameter {
+class MATVIEW_EXPORT parameter {
 public:
     /// Holds `value` and leaves its type to the server: the statement is described, the value encoded as what was inferred.
     template <class T> static parameter of(T value) {
@@ -63,7 +64,7 @@ public:
     std::string to_string() const;
 
 private:
-    struct holder {
+    struct MATVIEW_EXPORT holder {
         virtual ~holder() = default;
         virtual const detail::value_ops& ops() const = 0;
         virtual std::size_t size() const = 0;                 // of an array; 1 else

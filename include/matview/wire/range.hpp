@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include <matview/export.hpp>
 #include <matview/wire/composed.hpp>
 #include <matview/wire/scalars.hpp>
 
@@ -58,10 +59,10 @@ template <class T> bool step_up(T& value) {
     }
 }
 
-[[noreturn]] void fail_bounds(const value_ops& ops, const void* lower, const void* upper);
+[[noreturn]] MATVIEW_EXPORT void fail_bounds(const value_ops& ops, const void* lower, const void* upper);
 /// As the server prints it; a bound that is not there is null.
-std::string range_text(const range_flags& flags, const void* lower, const void* upper,
-                       void (*print)(const void* value, std::string& out));
+MATVIEW_EXPORT std::string range_text(const range_flags& flags, const void* lower, const void* upper,
+                                      void (*print)(const void* value, std::string& out));
 /// Text without the quotes that it has in messages.
 template <class T> void print_bound(const void* value, std::string& out) {
     if constexpr (std::is_same_v<T, std::string>)
@@ -156,13 +157,13 @@ struct range_access {
 };
 
 /// The built-in range type over that type, or none.
-pg_type natural_range(const pg_type& subtype);
-bool is_range_type(oid type, const type_registry& types);
-std::vector<decode_step> range_parts(const value_ops& ops, oid type, const type_registry& types);
+MATVIEW_EXPORT pg_type natural_range(const pg_type& subtype);
+MATVIEW_EXPORT bool is_range_type(oid type, const type_registry& types);
+MATVIEW_EXPORT std::vector<decode_step> range_parts(const value_ops& ops, oid type, const type_registry& types);
 /// `lower` and `upper` are std::optional values, which the step's part reads.
-void read_range(cell value, range_flags& flags, void* lower, void* upper, const decode_step& step);
-encoded write_range(const range_flags& flags, const void* lower, const void* upper, const value_ops& ops, oid type,
-                    byte_writer& out, const type_registry& types);
+MATVIEW_EXPORT void read_range(cell value, range_flags& flags, void* lower, void* upper, const decode_step& step);
+MATVIEW_EXPORT encoded write_range(const range_flags& flags, const void* lower, const void* upper, const value_ops& ops,
+                                   oid type, byte_writer& out, const type_registry& types);
 
 template <class T> struct range_codec {
     static void read(cell value, range<T>& field, const decode_step& step) {

@@ -5,13 +5,14 @@
 #include <compare>
 #include <string>
 
+#include <matview/export.hpp>
 #include <matview/wire/codec.hpp>
 
 namespace matview::inline v0 {
 
 /// A value of PostgreSQL's type time (without time zone): 00:00:00 to 24:00:00, both included, in microseconds.
 /// A type of its own, since 24:00:00, which PostgreSQL has, is none of std::chrono's times of a day.
-class time_of_day {
+class MATVIEW_EXPORT time_of_day {
 public:
     /// Midnight, 00:00:00.
     constexpr time_of_day() noexcept = default;
@@ -45,6 +46,6 @@ private:
 };
 
 /// Reads and writes time without time zone. timetz is refused, since its zone would be lost: see time_of_day_tz.
-template <> struct codec<time_of_day> { static const detail::value_ops& ops(); };
+template <> struct MATVIEW_EXPORT codec<time_of_day> { static const detail::value_ops& ops(); };
 
 }  // namespace matview::inline v0

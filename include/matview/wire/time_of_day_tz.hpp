@@ -5,12 +5,13 @@
 #include <compare>
 #include <string>
 
+#include <matview/export.hpp>
 #include <matview/wire/time_of_day.hpp>
 
 namespace matview::inline v0 {
 
 /// A value of PostgreSQL's type time with time zone: a time of day, and how far its clock is ahead of UTC.
-class time_of_day_tz {
+class MATVIEW_EXPORT time_of_day_tz {
 public:
     /// Midnight in UTC.
     constexpr time_of_day_tz() noexcept = default;
@@ -44,6 +45,6 @@ private:
 };
 
 /// Reads and writes time with time zone.
-template <> struct codec<time_of_day_tz> { static const detail::value_ops& ops(); };
+template <> struct MATVIEW_EXPORT codec<time_of_day_tz> { static const detail::value_ops& ops(); };
 
 }  // namespace matview::inline v0

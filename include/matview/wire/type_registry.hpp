@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include <matview/export.hpp>
 #include <matview/wire/oid.hpp>
 
 namespace matview::inline v0 {
@@ -27,7 +28,7 @@ struct type_attribute {
 };
 
 /// Answers from a cache, else from the database. The references stay valid as long as the registry. Used by one thread at a time.
-class type_registry {
+class MATVIEW_EXPORT type_registry {
 public:
     virtual ~type_registry() = default;
 
@@ -44,6 +45,6 @@ public:
 };
 
 /// Built-in types only: enough where no connection is at hand.
-const type_registry& builtin_types();
+MATVIEW_EXPORT const type_registry& builtin_types();
 
 }  // namespace matview::inline v0

@@ -7,12 +7,13 @@
 #include <string>
 #include <string_view>
 
+#include <matview/export.hpp>
 #include <matview/wire/codec.hpp>
 
 namespace matview::inline v0 {
 
 /// A value of PostgreSQL's type uuid. Ordered by its bytes, as the server orders it.
-class uuid {
+class MATVIEW_EXPORT uuid {
 public:
     using byte_array = std::array<std::byte, 16>;
 
@@ -35,9 +36,9 @@ private:
 };
 
 /// Reads and writes uuid.
-template <> struct codec<uuid> { static const detail::value_ops& ops(); };
+template <> struct MATVIEW_EXPORT codec<uuid> { static const detail::value_ops& ops(); };
 
 }  // namespace matview::inline v0
 
 /// Lets a uuid be a key of the unordered containers.
-template <> struct std::hash<matview::uuid> { std::size_t operator()(const matview::uuid& value) const noexcept; };
+template <> struct MATVIEW_EXPORT std::hash<matview::uuid> { std::size_t operator()(const matview::uuid& value) const noexcept; };
