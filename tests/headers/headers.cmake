@@ -1,4 +1,4 @@
-# One translation unit for each public header proves that it stands alone; that it includes nothing of libpq's is checked along.
+# One translation unit for each public header proves that it stands alone, as C++20 and as C++23; that it includes nothing of libpq's is checked along.
 file(GLOB_RECURSE public_headers CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/include/*.hpp)
 set(header_units)
 foreach(header IN LISTS public_headers)
@@ -8,6 +8,9 @@ foreach(header IN LISTS public_headers)
     "#include <@header@>\n#include <@header@>  // twice: it guards itself\n#ifdef LIBPQ_FE_H\n#error \"a public header includes libpq-fe.h\"\n#endif\n" @ONLY)
   list(APPEND header_units ${unit})
 endforeach()
-add_library(header_units OBJECT ${header_units})
-target_link_libraries(header_units PRIVATE matview::json matview::testing)
-matview_developer_options(header_units)
+foreach(standard IN ITEMS 20 23)
+  add_library(header_units_${standard} OBJECT ${header_units})
+  target_link_libraries(header_units_${standard} PRIVATE matview::json matview::testing)
+  set_target_properties(header_units_${standard} PROPERTIES CXX_STANDARD ${standard})
+  matview_developer_options(header_units_${standard})
+endforeach()

@@ -41,4 +41,6 @@ template <> struct MATVIEW_EXPORT codec<uuid> { static const detail::value_ops& 
 }  // namespace matview::inline v0
 
 /// Lets a uuid be a key of the unordered containers.
-template <> struct MATVIEW_EXPORT std::hash<matview::uuid> { std::size_t operator()(const matview::uuid& value) const noexcept; };
+template <> struct MATVIEW_EXPORT std::hash<matview::uuid> {
+    std::size_t operator()(const matview::uuid& value) const noexcept;
+};

@@ -1,0 +1,11 @@
+# cmake -DPROGRAMS=<program>… -P compare.cmake: all print the same, and something.
+foreach(program IN LISTS PROGRAMS)
+  execute_process(COMMAND ${program} OUTPUT_VARIABLE printed COMMAND_ERROR_IS_FATAL ANY)
+  if(NOT printed MATCHES "matview::numeric [0-9]+ [0-9]+\n")
+    message(FATAL_ERROR "${program} printed no sizes:\n${printed}")
+  endif()
+  if(DEFINED first AND NOT printed STREQUAL first)
+    message(FATAL_ERROR "${program} prints\n${printed}but the first\n${first}")
+  endif()
+  set(first "${printed}")
+endforeach()
