@@ -22,14 +22,15 @@ block() {
         inside && printing && number == wanted { print }' "$1"
 }
 
-# skip_or_fail NAME REASON: skips, or fails where it is required.
+# skip_or_fail NAME REASON [STEP]: skips, or fails where it is required.
 skip_or_fail() {
-    say "  package $1: skipped: $2"
+    local name=${3:-package $1}
+    say "  $name: skipped: $2"
     if [[ ,${MATVIEW_REQUIRE:-}, == *,$1,* ]]; then
-        SUMMARY+=("package $1|failed|$2")
+        SUMMARY+=("$name|failed|$2")
         return 1
     fi
-    skip_step "package $1" "$2"
+    skip_step "$name" "$2"
 }
 
 # in_way DIRECTORY: runs commands from stdin there as a user would. Those that build install nothing and find this checkout.
@@ -98,13 +99,15 @@ with_pkg_config() {
 components() {
     local dir=$PLACE/components
     mkdir -p -- "$dir"
-    cp -- "$root"/tests/package/service/components.cpp "$dir"
+    cp -- "$root"/tests/package/service/{components.cpp,board.hpp} "$dir"
     cat >"$dir/CMakeLists.txt" <<'END'
 cmake_minimum_required(VERSION 3.25)
 project(components LANGUAGES CXX)
 find_package(matview 0.1 CONFIG REQUIRED COMPONENTS testing json manage)
 add_executable(components components.cpp)
 target_link_libraries(components PRIVATE matview::testing matview::json matview::manage)
+enable_testing()
+matview_verify(components HEADERS board.hpp MODELS Board)
 find_package(matview 0.1 CONFIG QUIET COMPONENTS nonsense)
 if(matview_FOUND)
   message(FATAL_ERROR "there is no component nonsense")
@@ -132,6 +135,8 @@ from_readme() {
     in_way "$dir" <<'END' || return
 cmake -S . -B build -G Ninja -DCMAKE_BUILD_TYPE=Release
 cmake --build build
+cmake --install build --prefix "$PWD/nothing"
+test ! -e nothing
 ! ninja -C build -t targets all | grep -E 'matview/(tests|examples|tools|bench)/'
 END
     on_readme_database "$dir"
