@@ -7,8 +7,6 @@
 
 #include <matview/matview.hpp>
 
-namespace {
-
 struct User {
     std::int64_t id;
     std::string username;
@@ -18,6 +16,8 @@ struct User {
         using primary_key = matview::key<&User::id>;
     };
 };
+
+namespace {
 
 template <class T> void print(const char* name) { std::printf("%s %zu %zu\n", name, sizeof(T), alignof(T)); }
 
