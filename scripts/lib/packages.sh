@@ -38,7 +38,7 @@ in_way() {
     local script
     script=$(sed "s,path/to/matview,$root,g")
     run_quietly env -C "$1" HOME="$PLACE/home" DATABASE_URL="${DATABASE:-$SERVER_URI}" \
-        CMAKE_CXX_COMPILER_LAUNCHER="$(type -P ccache)" MATVIEW_BUILD_DIR="$BUILD" bash -exc "$script"
+        CMAKE_CXX_COMPILER_LAUNCHER="$(type -P ccache)" CCACHE_DIR="$(ccache -k cache_dir 2>/dev/null)" MATVIEW_BUILD_DIR="$BUILD" bash -exc "$script"
 }
 
 # a_service DIRECTORY: the test's service, without a build.
