@@ -15,14 +15,7 @@
 #include <matview/error.hpp>
 #include <matview/version.hpp>
 
-#include "manage/commands/create.hpp"
-#include "manage/commands/drop.hpp"
-#include "manage/commands/inspect.hpp"
-#include "manage/commands/lint.hpp"
-#include "manage/commands/refresh.hpp"
-#include "manage/commands/sql.hpp"
-#include "manage/commands/status.hpp"
-#include "manage/commands/verify.hpp"
+#include "manage/commands/commands.hpp"
 #include "manage/console.hpp"
 
 namespace matview::inline v0 {
@@ -40,18 +33,14 @@ std::string conninfo_of(const std::string& text) {
     return "dbname='" + value + "'";
 }
 
-template <class... Commands> std::vector<std::unique_ptr<command>> all(const setting& with) {
-    std::vector<std::unique_ptr<command>> list;
-    (list.push_back(std::make_unique<Commands>(with)), ...);
-    return list;
-}
-
 // What is made of definitions, and these live in code: the program `matview` has none.
 std::vector<std::unique_ptr<command>> commands_for(const setting& with) {
-    if (with.models.empty())
-        return all<inspect_command, status_command, refresh_command, verify_command, lint_command>(with);
-    return all<status_command, refresh_command, verify_command, lint_command, create_command, drop_command, sql_command,
-               inspect_command>(with);
+    using maker = std::unique_ptr<command> (*)(const setting&);
+    std::vector<maker> makers{make_inspect, make_status, make_refresh, make_verify, make_lint};
+    if (!with.models.empty()) makers.insert(makers.end(), {make_create, make_drop, make_sql});
+    std::vector<std::unique_ptr<command>> list;
+    for (const maker make : makers) list.push_back(make(with));
+    return list;
 }
 
 int code(exit_status status) { return static_cast<int>(status); }

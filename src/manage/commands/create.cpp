@@ -1,16 +1,30 @@
-#include "manage/commands/create.hpp"
-
+// create: views of the service, from the definitions of its models.
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
 #include <matview/view/create.hpp>
 
+#include "manage/commands/commands.hpp"
 #include "manage/console.hpp"
 #include "manage/outcomes.hpp"
 #include "manage/targets.hpp"
 
 namespace matview::inline v0::managing {
+namespace {
+
+class create_command final : public command {
+public:
+    using command::command;
+    CLI::App* add_to(CLI::App& app) override;
+    exit_status run() override;
+
+private:
+    std::vector<std::string> models_;
+    bool no_data_ = false, if_not_exists_ = false;
+};
+
+}  // namespace
 
 CLI::App* create_command::add_to(CLI::App& app) {
     CLI::App* const own = app.add_subcommand("create", "Create views from the definitions of the service's models");
@@ -39,5 +53,7 @@ exit_status create_command::run() {
     }
     return told.finish();
 }
+
+std::unique_ptr<command> make_create(const setting& with) { return std::make_unique<create_command>(with); }
 
 }  // namespace matview::inline v0::managing

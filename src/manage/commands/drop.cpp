@@ -1,5 +1,4 @@
-#include "manage/commands/drop.hpp"
-
+// drop: views of the service.
 #include <algorithm>
 
 #include <CLI/App.hpp>
@@ -8,10 +7,25 @@
 
 #include <matview/view/create.hpp>
 
+#include "manage/commands/commands.hpp"
 #include "manage/outcomes.hpp"
 #include "manage/targets.hpp"
 
 namespace matview::inline v0::managing {
+namespace {
+
+class drop_command final : public command {
+public:
+    using command::command;
+    CLI::App* add_to(CLI::App& app) override;
+    exit_status run() override;
+
+private:
+    std::vector<std::string> models_;
+    bool if_exists_ = false;
+};
+
+}  // namespace
 
 CLI::App* drop_command::add_to(CLI::App& app) {
     CLI::App* const own = app.add_subcommand("drop", "Drop views of the service");
@@ -39,5 +53,7 @@ exit_status drop_command::run() {
     }
     return told.finish();
 }
+
+std::unique_ptr<command> make_drop(const setting& with) { return std::make_unique<drop_command>(with); }
 
 }  // namespace matview::inline v0::managing

@@ -1,11 +1,11 @@
-#include "manage/commands/inspect.hpp"
-
+// matview inspect: from relations to structs.
 #include <fmt/format.h>
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <matview/error.hpp>
 
+#include "manage/commands/commands.hpp"
 #include "manage/console.hpp"
 #include "manage/inspect/header.hpp"
 #include "manage/inspect/in_json.hpp"
@@ -13,6 +13,17 @@
 
 namespace matview::inline v0::managing {
 namespace {
+
+class inspect_command final : public command {
+public:
+    using command::command;
+    CLI::App* add_to(CLI::App& app) override;
+    exit_status run() override;
+
+private:
+    std::vector<std::string> relations_, names_;
+    bool related_ = false, definition_ = false;
+};
 
 bool is_identifier(const std::string& name) {
     const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
@@ -61,5 +72,7 @@ exit_status inspect_command::run() {
     print(with_.json ? in_json(made, text) : text);
     return exit_status::done;
 }
+
+std::unique_ptr<command> make_inspect(const setting& with) { return std::make_unique<inspect_command>(with); }
 
 }  // namespace matview::inline v0::managing

@@ -1,9 +1,9 @@
-#include "manage/commands/lint.hpp"
-
+// matview lint: what is wrong with views, and what of their definitions could be better.
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "manage/commands/commands.hpp"
 #include "manage/console.hpp"
 #include "manage/lint/differences.hpp"
 #include "manage/lint/rules.hpp"
@@ -11,6 +11,16 @@
 
 namespace matview::inline v0::managing {
 namespace {
+
+class lint_command final : public command {
+public:
+    using command::command;
+    CLI::App* add_to(CLI::App& app) override;
+    exit_status run() override;
+
+private:
+    std::vector<std::string> views_;
+};
 
 using rule = std::vector<finding> (*)(const subject&);
 constexpr rule rules[] = {unique_index, null_keys, changing_output, time_zone, unqualified_names, owner_rights};
@@ -48,5 +58,7 @@ exit_status lint_command::run() {
     print(with_.json ? as_json(all) : all.empty() ? "There is no materialized view.\n" : as_text(all));
     return has_problems(all) ? exit_status::failed : exit_status::done;
 }
+
+std::unique_ptr<command> make_lint(const setting& with) { return std::make_unique<lint_command>(with); }
 
 }  // namespace matview::inline v0::managing

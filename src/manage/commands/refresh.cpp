@@ -1,5 +1,4 @@
-#include "manage/commands/refresh.hpp"
-
+// matview refresh: one view after the other, as cron or systemd want it.
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <CLI/App.hpp>
@@ -8,7 +7,9 @@
 #include <nlohmann/json.hpp>
 
 #include <matview/error.hpp>
+#include <matview/view/refresh.hpp>
 
+#include "manage/commands/commands.hpp"
 #include "manage/console.hpp"
 #include "manage/refresh/duration.hpp"
 #include "manage/refresh/interruption.hpp"
@@ -17,6 +18,21 @@
 
 namespace matview::inline v0::managing {
 namespace {
+
+class refresh_command final : public command {
+public:
+    using command::command;
+    CLI::App* add_to(CLI::App& app) override;
+    exit_status run() override;
+
+private:
+    refresh_options options() const;
+    detail::refresh_way way() const;
+
+    std::vector<std::string> views_;
+    bool concurrently_ = false, automatic_ = false, wait_ = false, skip_ = false;
+    std::string lock_timeout_, statement_timeout_, lock_deadline_, min_interval_, time_zone_;
+};
 
 using json = nlohmann::ordered_json;
 
@@ -156,5 +172,7 @@ exit_status refresh_command::run() {
     }
     return status;
 }
+
+std::unique_ptr<command> make_refresh(const setting& with) { return std::make_unique<refresh_command>(with); }
 
 }  // namespace matview::inline v0::managing

@@ -1,5 +1,4 @@
-#include "manage/commands/sql.hpp"
-
+// sql: what create would run, without a connection.
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -7,10 +6,25 @@
 
 #include <matview/view/create.hpp>
 
+#include "manage/commands/commands.hpp"
 #include "manage/console.hpp"
 #include "manage/targets.hpp"
 
 namespace matview::inline v0::managing {
+namespace {
+
+class sql_command final : public command {
+public:
+    using command::command;
+    CLI::App* add_to(CLI::App& app) override;
+    exit_status run() override;
+
+private:
+    std::vector<std::string> models_;
+    bool no_data_ = false;
+};
+
+}  // namespace
 
 CLI::App* sql_command::add_to(CLI::App& app) {
     CLI::App* const own = app.add_subcommand("sql", "Print the SQL that create would run");
@@ -33,5 +47,7 @@ exit_status sql_command::run() {
     print(with_.json ? list.dump(2) + "\n" : text);
     return exit_status::done;
 }
+
+std::unique_ptr<command> make_sql(const setting& with) { return std::make_unique<sql_command>(with); }
 
 }  // namespace matview::inline v0::managing

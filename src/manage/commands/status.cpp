@@ -1,5 +1,4 @@
-#include "manage/commands/status.hpp"
-
+// matview status: what there is, and how it is.
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -8,12 +7,23 @@
 #include <CLI/Formatter.hpp>
 #include <nlohmann/json.hpp>
 
+#include "manage/commands/commands.hpp"
 #include "manage/console.hpp"
 #include "manage/status/read_status.hpp"
 #include "manage/targets.hpp"
 
 namespace matview::inline v0::managing {
 namespace {
+
+class status_command final : public command {
+public:
+    using command::command;
+    CLI::App* add_to(CLI::App& app) override;
+    exit_status run() override;
+
+private:
+    std::vector<std::string> views_;
+};
 
 using json = nlohmann::ordered_json;
 
@@ -104,5 +114,7 @@ exit_status status_command::run() {
         print(shown.text());
     return exit_status::done;
 }
+
+std::unique_ptr<command> make_status(const setting& with) { return std::make_unique<status_command>(with); }
 
 }  // namespace matview::inline v0::managing

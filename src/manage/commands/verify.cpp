@@ -1,14 +1,28 @@
-#include "manage/commands/verify.hpp"
-
+// matview verify: what is wrong with views, or differs from the structs of a service.
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "manage/commands/commands.hpp"
 #include "manage/console.hpp"
 #include "manage/lint/differences.hpp"
 #include "manage/targets.hpp"
 
 namespace matview::inline v0::managing {
+namespace {
+
+class verify_command final : public command {
+public:
+    using command::command;
+    CLI::App* add_to(CLI::App& app) override;
+    exit_status run() override;
+
+private:
+    std::vector<std::string> views_;
+    std::string purpose_ = "all";
+};
+
+}  // namespace
 
 CLI::App* verify_command::add_to(CLI::App& app) {
     CLI::App* const own = app.add_subcommand("verify", "Check that views can be read and refreshed");
@@ -34,5 +48,7 @@ exit_status verify_command::run() {
     print(with_.json ? as_json(all) : all.empty() ? "There is no materialized view.\n" : as_text(all));
     return has_problems(all) ? exit_status::failed : exit_status::done;
 }
+
+std::unique_ptr<command> make_verify(const setting& with) { return std::make_unique<verify_command>(with); }
 
 }  // namespace matview::inline v0::managing
