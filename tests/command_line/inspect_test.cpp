@@ -66,6 +66,9 @@ struct tried {
 tried inspect(const std::string& database, const std::vector<std::string>& words) {
     const scratch directory;
     const auto models = command_line::inspected(database, words);
+    std::vector<std::string> plain{"inspect"};
+    plain.insert(plain.end(), words.begin(), words.end());
+    CHECK_EQ(tool(database, plain).out, models.header);
     tried result{nlohmann::json::parse(models.json), {}, {}};
     const auto program = directory.path() / "program";
     result.compiled = command_line::compile_models({models}, program);

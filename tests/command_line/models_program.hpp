@@ -16,7 +16,7 @@ struct printed_models {
     std::string json;
 };
 
-/// Of `inspect WORD… --json`. Fails the test where it does not succeed, or says other than it does without --json.
+/// Of `inspect WORD… --json`. Fails the test where it does not succeed.
 printed_models inspected(const std::string& database, const std::vector<std::string>& words);
 
 /// Compiles a program with all warnings as errors. `program N DATABASE` prints what the database lacks of the structs of all[N], and its exit
