@@ -255,7 +255,11 @@ packages_step() {
     done
     step 'package relocated' relocated || status=1
     step 'package README' from_readme || status=1
-    step 'package fetched' from_fetch_content || status=1
+    if git -C "$root" rev-parse HEAD >/dev/null 2>&1; then
+        step 'package fetched' from_fetch_content || status=1
+    else
+        skip_or_fail fetched "this is no git repository"
+    fi
     debian_step || status=1
     conan_step || status=1
     vcpkg_step || status=1
