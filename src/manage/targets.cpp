@@ -105,4 +105,9 @@ std::vector<target> find_targets(const setting& with, catalog& from, const std::
     return all;
 }
 
+std::vector<target> find_targets(const setting& with, connection& db, const std::vector<std::string>& texts) {
+    catalog from(db);
+    return find_targets(with, from, texts);
+}
+
 }  // namespace matview::inline v0::managing

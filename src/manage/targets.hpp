@@ -37,5 +37,7 @@ std::vector<const detail::model_info*> find_defined(const setting& with, const s
 target find_target(const setting& with, catalog& from, const std::string& text);
 /// Those named; without names the service's own models, and where it has none all materialized views.
 std::vector<target> find_targets(const setting& with, catalog& from, const std::vector<std::string>& texts);
+/// The same by a catalog that is looked into for this alone, so that the connection is free again.
+std::vector<target> find_targets(const setting& with, connection& db, const std::vector<std::string>& texts);
 
 }  // namespace matview::inline v0::managing

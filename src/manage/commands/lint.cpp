@@ -4,7 +4,6 @@
 #include <CLI/Formatter.hpp>
 
 #include "manage/commands/commands.hpp"
-#include "manage/console.hpp"
 #include "manage/lint/differences.hpp"
 #include "manage/lint/rules.hpp"
 #include "manage/targets.hpp"
@@ -39,24 +38,23 @@ CLI::App* lint_command::add_to(CLI::App& app) {
 
 exit_status lint_command::run() {
     connection db = with_.open();
-    const auto targets = [&] {
-        catalog from(db);
-        return find_targets(with_, from, views_);
-    }();
+    const std::vector<target> targets = find_targets(with_, db, views_);
     std::vector<relation_findings> all;
     for (const target& one : targets) {
         relation_findings& of = all.emplace_back(relation_findings{one.shown, {}});
         for (finding& found : differences(db, one, "all"))
             if (found.rule != "no-usable-unique-index")
                 of.found.push_back(std::move(found));  // told below, with the index that would do
-        if (!one.found || one.found->kind != 'm') continue;
-        catalog from(db);
-        definitions known(from);
-        for (const rule look : rules)
-            for (finding& found : look({from, known, *one.found})) of.found.push_back(std::move(found));
     }
-    print(with_.json ? as_json(all) : all.empty() ? "There is no materialized view.\n" : as_text(all));
-    return has_problems(all) ? exit_status::failed : exit_status::done;
+    catalog from(db);
+    definitions known(from);
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        const auto& view = targets[i].found;
+        if (!view || view->kind != 'm') continue;
+        for (const rule look : rules)
+            for (finding& found : look({from, known, *view})) all[i].found.push_back(std::move(found));
+    }
+    return report(all, with_.json);
 }
 
 std::unique_ptr<command> make_lint(const setting& with) { return std::make_unique<lint_command>(with); }

@@ -139,10 +139,7 @@ detail::refresh_way refresh_command::way() const {
 exit_status refresh_command::run() {
     const connection_options& connect = with_.connect;
     connection db = with_.open();
-    const std::vector<target> targets = [&] {
-        catalog from(db);
-        return find_targets(with_, from, views_);
-    }();
+    const std::vector<target> targets = find_targets(with_, db, views_);
     // Where this process is killed, the server is not left at work for long.
     if (!connect.pooled) db.execute("SET client_connection_check_interval = '1s'");
     exit_status status = exit_status::done;

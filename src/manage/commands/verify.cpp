@@ -4,7 +4,6 @@
 #include <CLI/Formatter.hpp>
 
 #include "manage/commands/commands.hpp"
-#include "manage/console.hpp"
 #include "manage/lint/differences.hpp"
 #include "manage/targets.hpp"
 
@@ -39,14 +38,10 @@ CLI::App* verify_command::add_to(CLI::App& app) {
 
 exit_status verify_command::run() {
     connection db = with_.open();
-    const auto targets = [&] {
-        catalog from(db);
-        return find_targets(with_, from, views_);
-    }();
+    const std::vector<target> targets = find_targets(with_, db, views_);
     std::vector<relation_findings> all;
     for (const target& one : targets) all.push_back({one.shown, differences(db, one, purpose_)});
-    print(with_.json ? as_json(all) : all.empty() ? "There is no materialized view.\n" : as_text(all));
-    return has_problems(all) ? exit_status::failed : exit_status::done;
+    return report(all, with_.json);
 }
 
 std::unique_ptr<command> make_verify(const setting& with) { return std::make_unique<verify_command>(with); }

@@ -6,9 +6,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "manage/definition/node_enums.hpp"
 #include "manage/definition/walk.hpp"
 #include "manage/lint/rules.hpp"
+#include "manage/lint/time_function.hpp"
 
 namespace matview::inline v0::managing {
 namespace {
@@ -39,28 +39,6 @@ struct found {
     std::set<std::string> always, by_day, declared_volatile;
 };
 
-// As the parser made it of current_timestamp and the like.
-std::string value_function(const node& e) {
-    switch (e["op"].number()) {
-        case sql_value::current_date:
-            return "current_date";
-        case sql_value::current_time:
-        case sql_value::current_time_n:
-            return "current_time";
-        case sql_value::current_timestamp:
-        case sql_value::current_timestamp_n:
-            return "current_timestamp";
-        case sql_value::localtime:
-        case sql_value::localtime_n:
-            return "localtime";
-        case sql_value::localtimestamp:
-        case sql_value::localtimestamp_n:
-            return "localtimestamp";
-        default:
-            return "";  // current_user and the like
-    }
-}
-
 class search {
 public:
     explicit search(definitions& known) : known_(known) {}
@@ -71,10 +49,8 @@ public:
         if (e.is("OPEXPR")) return e["opresulttype"].number() != boolean;  // a comparison with the time seldom changes
         if (e.is("SCALARARRAYOPEXPR") || e.is("NULLTEST") || e.is("BOOLEANTEST")) return false;
         if (e.is("NEXTVALUEEXPR")) made.always.insert("nextval()");
-        if (e.is("SQLVALUEFUNCTION")) {
-            const std::string name = value_function(e);
-            if (!name.empty()) (name == "current_date" ? made.by_day : made.always).insert(name);
-        }
+        if (const std::string name = time_function(e); !name.empty())
+            (name == "current_date" ? made.by_day : made.always).insert(name);
         return !e.is("FUNCEXPR") || look_at_call(e);
     }
 

@@ -46,10 +46,6 @@ const char* rule_of(problem::kind what) {
 
 const char* word_for(severity weight) { return weight == severity::problem ? "problem" : "note"; }
 
-}  // namespace
-
-finding in_brief(const problem& of, severity weight) { return {weight, rule_of(of.what), of.description, of.mend}; }
-
 std::string as_text(const std::vector<relation_findings>& all) {
     std::string text;
     for (const auto& [relation, found] : all) {
@@ -84,6 +80,15 @@ bool has_problems(const std::vector<relation_findings>& all) {
         return std::any_of(of.found.begin(), of.found.end(),
                            [](const finding& one) { return one.weight == severity::problem; });
     });
+}
+
+}  // namespace
+
+finding in_brief(const problem& of, severity weight) { return {weight, rule_of(of.what), of.description, of.mend}; }
+
+exit_status report(const std::vector<relation_findings>& all, bool json) {
+    print(json ? as_json(all) : all.empty() ? "There is no materialized view.\n" : as_text(all));
+    return has_problems(all) ? exit_status::failed : exit_status::done;
 }
 
 }  // namespace matview::inline v0::managing

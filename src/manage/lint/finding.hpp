@@ -6,6 +6,8 @@
 
 #include <matview/error.hpp>
 
+#include "manage/exit_status.hpp"
+
 namespace matview::inline v0::managing {
 
 enum class severity {
@@ -29,9 +31,7 @@ struct relation_findings {
     std::vector<finding> found;
 };
 
-/// Lines for people, or JSON.
-std::string as_text(const std::vector<relation_findings>& all);
-std::string as_json(const std::vector<relation_findings>& all);
-bool has_problems(const std::vector<relation_findings>& all);
+/// Prints them, as JSON or in lines for people. Failed where there is a problem among them.
+exit_status report(const std::vector<relation_findings>& all, bool json);
 
 }  // namespace matview::inline v0::managing

@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "manage/definition/node_enums.hpp"
 #include "manage/definition/walk.hpp"
 #include "manage/lint/rules.hpp"
+#include "manage/lint/time_function.hpp"
 
 namespace matview::inline v0::managing {
 namespace {
@@ -28,13 +28,8 @@ bool is_local(const routine& function) {
 std::vector<finding> time_zone(const subject& of) {
     std::set<std::string> local;
     for_each_node(of.known, of.view.id, [&](const node& e) {
-        if (e.is("SQLVALUEFUNCTION")) {
-            const std::int64_t what = e["op"].number();
-            if (what == sql_value::current_date) local.insert("current_date");
-            if (what == sql_value::current_time || what == sql_value::current_time_n) local.insert("current_time");
-            if (what == sql_value::localtime || what == sql_value::localtime_n) local.insert("localtime");
-            if (what == sql_value::localtimestamp || what == sql_value::localtimestamp_n)
-                local.insert("localtimestamp");
+        if (const std::string name = time_function(e); !name.empty()) {
+            if (name != "current_timestamp") local.insert(name);
         } else if (e.is("FUNCEXPR")) {
             const routine& function = of.known.function(e["funcid"].number());
             if (is_local(function)) local.insert(function.name);
