@@ -9,7 +9,7 @@
 
 #include <matview/query/identifier.hpp>
 #include "wire/names.hpp"
-#include "wire/refusals.hpp"
+#include "wire/unreadable_types.hpp"
 
 namespace matview::inline v0::detail {
 namespace {
@@ -173,7 +173,7 @@ problem wrong_whole(const model_info& model, const column_info& column, std::str
     const char* const where = model.relation.name.empty() ? "SQL" : of_table ? "definition of a view" : "definition";
     constexpr oid record = 2249;  // which a cast to the struct's own type gives a name
     const bool is_castable = type == record && natural_info && natural_info->kind == 'c';
-    if (const refusal* refused = refusal_of(type); refused && !is_castable) {
+    if (const unreadable_type* refused = unreadable_type_of(type); refused && !is_castable) {
         mend = std::string(refused->why);
         if (!refused->cast.empty())
             mend += fmt::format(": cast in the {}: {}::{}", where, quoted(column.name), refused->cast);

@@ -61,7 +61,7 @@ private:
     std::string names() const {
         std::string list;
         for (const column_info& column : model_.columns)
-            list.append(list.empty() ? "" : ", ").append(quoted(column.name));
+            list.append(list.empty() ? "" : ", ").append(matview::detail::quoted(column.name));
         return list;
     }
 
@@ -79,7 +79,10 @@ private:
                      .description =
                          fmt::format("column {} would be of the type {}, which there is not", column.name, named(type)),
                      .mend = fmt::format("CREATE TYPE {} … first, or mend the search_path", named(type))});
-            list.append(list.empty() ? "" : ", ").append(quoted(column.name)).append(" ").append(in_sql);
+            list.append(list.empty() ? "" : ", ")
+                .append(matview::detail::quoted(column.name))
+                .append(" ")
+                .append(in_sql);
         }
         if (problems.empty()) return list;
         throw mapping_error({.message = what_ + ": the database lacks types of its columns, so nothing was created"},

@@ -52,7 +52,7 @@ constexpr builtin builtins[] = {
     {5069, "matview::numeric"},
 };
 
-constexpr std::size_t most_fields = 100, most_labels = 4096;
+constexpr std::size_t most_labels = 4096;
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 // Types of the database, and the C++ types that say the same.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -11,6 +12,9 @@
 #include "manage/inspect/cpp_names.hpp"
 
 namespace matview::inline v0::managing {
+
+/// Fields that reflection takes of a struct.
+inline constexpr std::size_t most_fields = 100;
 
 /// As docs/types.md has them. Enums and composite types get a declaration each.
 class cpp_types {

@@ -8,8 +8,6 @@
 namespace matview::inline v0::managing {
 namespace {
 
-constexpr std::size_t most_fields = 100;  // that reflection takes
-
 class header_maker {
 public:
     header_maker(catalog& from, const header_options& options)

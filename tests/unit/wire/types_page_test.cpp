@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "../../../src/wire/names.hpp"
-#include "../../../src/wire/refusals.hpp"
+#include "../../../src/wire/unreadable_types.hpp"
 
 #include "support.hpp"
 
@@ -131,7 +131,7 @@ TEST_CASE("docs/types.md: what is refused, why, and what to cast it to") {
     for (const auto* type : built_in()) {
         CAPTURE(type->name);
         const auto found = refused.find(type->id);
-        const auto* reason = matview::detail::refusal_of(type->id);
+        const auto* reason = matview::detail::unreadable_type_of(type->id);
         CHECK(read.contains(type->id) != (found != refused.end()));
         if (found == refused.end()) {
             CHECK(!reason);

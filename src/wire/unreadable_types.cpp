@@ -1,4 +1,4 @@
-#include "refusals.hpp"
+#include "unreadable_types.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -6,13 +6,14 @@
 namespace matview::inline v0::detail {
 namespace {
 
-constexpr refusal geometry{"the library has no geometric types", "text"};
-constexpr refusal registered{"it stands for an object of this database, whose name depends on the search_path", "text"};
-constexpr refusal not_a_value{"it is none of a column's types", ""};
+constexpr unreadable_type geometry{"the library has no geometric types", "text"};
+constexpr unreadable_type registered{"it stands for an object of this database, whose name depends on the search_path",
+                                     "text"};
+constexpr unreadable_type not_a_value{"it is none of a column's types", ""};
 
 struct row {
     oid type;
-    refusal reason;
+    unreadable_type reason;
 };
 
 // In the order of the OIDs.
@@ -50,7 +51,7 @@ constexpr row rows[] = {
 
 }  // namespace
 
-const refusal* refusal_of(oid type) {
+const unreadable_type* unreadable_type_of(oid type) {
     const auto found = std::find_if(std::begin(rows), std::end(rows), [&](const row& r) { return r.type == type; });
     return found == std::end(rows) ? nullptr : &found->reason;
 }
