@@ -9,6 +9,7 @@ fi
 
 LOG=''      # where quiet steps write, see start_log
 SUMMARY=()  # one line a step: name|result|detail
+declare -A ADDS=()  # what a step tests that no other does, by its name
 
 say() { printf '%s\n' "$*"; }
 warn() { printf '%s\n' "$*" >&2; }
@@ -89,6 +90,9 @@ skip_step() {
     SUMMARY+=("$1|skipped|$2")
 }
 
+# adds NAME WHAT
+adds() { ADDS[$1]=$2; }
+
 print_summary() {
     local line name result detail colour
     say "${bold}== summary${plain}"
@@ -99,6 +103,6 @@ print_summary() {
             failed) colour=$red ;;
             *) colour=$yellow ;;
         esac
-        printf '  %-20s%s%-9s%s%s\n' "$name" "$colour" "$result" "$plain" "$detail"
+        printf '  %-20s%s%-9s%s%s\n' "$name" "$colour" "$result" "$plain" "$detail${ADDS[$name]:+  (${ADDS[$name]})}"
     done
 }

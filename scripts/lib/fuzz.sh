@@ -42,7 +42,7 @@ fuzz_step() {
 
 build_fuzz() {
     step 'configure fuzz' configure "$root" fuzz -DCMAKE_CXX_COMPILER="$1" -DCMAKE_BUILD_TYPE=RelWithDebInfo \
-        -DMATVIEW_DEVELOPER=ON -DMATVIEW_SANITIZE=ON -DMATVIEW_BUILD_FUZZ=ON -DMATVIEW_BUILD_TESTS=OFF \
+        -DCMAKE_UNITY_BUILD=ON -DMATVIEW_SANITIZE=ON -DMATVIEW_BUILD_FUZZ=ON -DMATVIEW_BUILD_TESTS=OFF \
         -DMATVIEW_BUILD_EXAMPLES=OFF -DMATVIEW_BUILD_TOOLS=OFF -DMATVIEW_INSTALL=OFF || return
     step 'build fuzz' build fuzz
 }
@@ -82,15 +82,15 @@ report_crashes() {
     done
 }
 
-# soak_step: with the first compiler's build.
+# soak_step: with the last compiler's build, which has sanitizers in CI too.
 soak_step() {
-    local program=$BUILD/test/tests/soak/soak
+    local program
+    program=$BUILD/$(test_build "${compilers##* }")/tests/soak/soak
     is_nonzero "$soak_minutes" || return 0
     if [[ -n $DATABASE ]]; then
         skip_step soak "it crashes its server, so it takes none but its own"
         return 0
     fi
-    [[ ${compilers%% *} == gcc ]] || program=$BUILD/test-clang/tests/soak/soak
     if [[ ! -x $program ]]; then
         skip_step soak "not built"
         return 1

@@ -33,11 +33,11 @@ skip_or_fail() {
     skip_step "$name" "$2"
 }
 
-# in_way DIRECTORY: runs commands from stdin there as a user would. Those that build install nothing and find this checkout.
+# in_way DIRECTORY: runs commands from stdin there as a user would, without any warning. They find this checkout and ccache.
 in_way() {
     local script
     script=$(sed "s,path/to/matview,$root,g")
-    run_quietly env -C "$1" HOME="$PLACE/home" DATABASE_URL="${DATABASE:-$SERVER_URI}" \
+    run_quietly env -C "$1" HOME="$PLACE/home" CXXFLAGS="$strict_flags" DATABASE_URL="${DATABASE:-$SERVER_URI}" \
         CMAKE_CXX_COMPILER_LAUNCHER="$(type -P ccache)" CCACHE_DIR="$(ccache -k cache_dir 2>/dev/null)" MATVIEW_BUILD_DIR="$BUILD" bash -exc "$script"
 }
 
@@ -155,7 +155,7 @@ on_readme_database() {
     return "$status"
 }
 
-# The same fetched from a repository.
+# The same fetched from a repository, and built in a few large files.
 from_fetch_content() {
     local dir=$PLACE/fetch
     a_service "$dir"
@@ -165,7 +165,8 @@ from_fetch_content() {
         printf 'add_executable(service main.cpp)\ntarget_link_libraries(service PRIVATE matview::matview)\n'
     } >"$dir/CMakeLists.txt"
     in_way "$dir" <<'END' || return
-cmake -S . -B build -G Ninja
+unset CXXFLAGS  # in one file some names hide others
+cmake -S . -B build -G Ninja -DCMAKE_UNITY_BUILD=ON
 cmake --build build
 END
     prints "$dir" build/service "$expected"
@@ -221,7 +222,7 @@ with_conan() {
     cp -r -- "$root/tests/package/conan" "$dir/system"
     block "$root/docs/install.md" '## CMake, static' cmake 1 >"$dir/CMakeLists.txt"
     {
-        printf 'export PATH="%s:$PATH" CONAN_HOME="$PWD/home"\nconan profile detect\nconan remote disable "*"\ncat system/profile >>"$CONAN_HOME/profiles/default"\n' "$1"
+        printf 'unset CXXFLAGS\nexport PATH="%s:$PATH" CONAN_HOME="$PWD/home"\nconan profile detect\nconan remote disable "*"\ncat system/profile >>"$CONAN_HOME/profiles/default"\n' "$1"
         block "$root/docs/install.md" '## Conan' sh 1 | sed 's,$, -s compiler.cppstd=20 -s build_type=Debug,'
         printf 'conan install --requires=matview/0.1.0 -s compiler.cppstd=20 -s build_type=Debug -g CMakeToolchain -g CMakeDeps --output-folder=generated\n'
         printf 'cmake -S . -B build -G Ninja -DCMAKE_TOOLCHAIN_FILE="$PWD/generated/conan_toolchain.cmake" -DCMAKE_BUILD_TYPE=Debug\ncmake --build build\n'

@@ -4,6 +4,7 @@ add_test(NAME shared_library
                  --build-generator ${CMAKE_GENERATOR} --build-project errors_across
                  --build-options -DCMAKE_CXX_COMPILER=${CMAKE_CXX_COMPILER} -DCMAKE_CXX_FLAGS=${CMAKE_CXX_FLAGS}
                                  -DCMAKE_CXX_COMPILER_LAUNCHER=${CMAKE_CXX_COMPILER_LAUNCHER} -DCMAKE_BUILD_TYPE=Debug
+                                 -DCMAKE_UNITY_BUILD=ON
                                  -DMATVIEW_DIR=${PROJECT_SOURCE_DIR}
                  --test-command ${CMAKE_CTEST_COMMAND} --output-on-failure)
 set_tests_properties(shared_library PROPERTIES TIMEOUT 900)
