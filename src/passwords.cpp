@@ -162,9 +162,14 @@ std::vector<span> spans_of(std::string_view text) {
     return apart;
 }
 
-void replace_all(std::string& in, const std::string& what, std::string_view by) {
-    for (std::size_t at = in.find(what); at != in.npos; at = in.find(what, at + by.size()))
-        in.replace(at, what.size(), by);
+void replace_all(std::string& in, std::string_view what, std::string_view by) {
+    std::string made;
+    std::size_t done = 0;
+    for (std::size_t at = in.find(what); at != in.npos; at = in.find(what, done)) {
+        made.append(in, done, at - done).append(by);
+        done = at + what.size();
+    }
+    if (done != 0) in = made.append(in, done);
 }
 
 // All between the first and the last quotation mark, whatever they look like in the server's language.

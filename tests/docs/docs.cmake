@@ -99,7 +99,6 @@ add_library(docs_snippets OBJECT ${sources})
 target_include_directories(docs_snippets PRIVATE ${CMAKE_CURRENT_LIST_DIR})
 target_compile_definitions(docs_snippets PRIVATE DOCS_MODELS="${models_first}")
 docs_options(docs_snippets)
-target_compile_options(docs_snippets PRIVATE -O0)  # nothing runs it
 target_link_libraries(docs_snippets PRIVATE matview::json)
 target_link_libraries(docs_snippets PRIVATE matview::testing)
 

@@ -70,7 +70,7 @@ std::string snake_case(std::string_view name) {
 std::string member_name(std::string_view name, std::string_view otherwise) {
     std::string text = is_fine(name) ? std::string(name) : snake_case(name);
     if (text.empty() || text.find_first_not_of('_') == text.npos) text = otherwise;
-    if (is_digit(text.front())) text.insert(0, "n");
+    if (is_digit(text.front())) text.insert(text.begin(), 'n');
     if (is_reserved(text)) text += '_';
     return text;
 }

@@ -14,7 +14,7 @@ std::string in_comment(std::string text) {
     std::replace_if(
         text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
     std::replace(text.begin(), text.end(), '\\', '/');
-    for (std::size_t at = 0; (at = text.find("??", at)) != text.npos; ++at) text.insert(at + 1, " ");  // no trigraph
+    for (std::size_t at = 0; (at = text.find("??", at)) != text.npos; ++at) text.insert(at + 1, 1, ' ');  // no trigraph
     return text;
 }
 
@@ -149,8 +149,9 @@ std::string includes_for(const std::string& text) {
 std::string write_header(const header& structs, const std::string& database, bool definition) {
     std::string body;
     for (const std::string& name : structs.forward) body += fmt::format("struct {};\n", name);
-    for (const std::string& one : structs.declarations) body += (body.empty() ? "" : "\n") + one;
-    for (const header_struct& one : structs.structs) body += (body.empty() ? "" : "\n") + struct_text(one, definition);
+    for (const std::string& one : structs.declarations) body.append(body.empty() ? "" : "\n").append(one);
+    for (const header_struct& one : structs.structs)
+        body.append(body.empty() ? "" : "\n").append(struct_text(one, definition));
     return fmt::format(
         "// From the database {}, by `matview inspect`. db.verify<T>() tells when a struct and its relation "
         "part.\n#pragma once\n\n{}\n{}",
