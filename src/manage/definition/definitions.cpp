@@ -17,16 +17,12 @@ const node* definitions::query(std::int64_t relation) {
 bool definitions::is_not_null(std::int64_t relation, int column) {
     constexpr const char* sql = R"sql(
 WITH RECURSIVE all_of_it AS (
-    SELECT $1::oid AS id UNION SELECT i.inhrelid FROM pg_inherits AS i JOIN all_of_it AS a ON i.inhparent = a.id),
-wanted AS (SELECT attname FROM pg_attribute WHERE attrelid = $1::oid AND attnum = $2),
-domains AS (
-    SELECT a.attrelid, a.attnotnull AS is_not_null, a.atttypid AS type
-    FROM pg_attribute AS a JOIN wanted USING (attname) JOIN all_of_it ON all_of_it.id = a.attrelid
-    UNION ALL
-    SELECT d.attrelid, d.is_not_null OR t.typnotnull, t.typbasetype
-    FROM domains AS d JOIN pg_type AS t ON t.oid = d.type AND t.typtype = 'd')
-SELECT coalesce(bool_and(one.is_not_null), false)
-FROM (SELECT bool_or(is_not_null) AS is_not_null FROM domains GROUP BY attrelid) AS one)sql";
+    SELECT $1::oid AS id UNION SELECT i.inhrelid FROM pg_inherits AS i JOIN all_of_it AS a ON i.inhparent = a.id)
+SELECT coalesce(bool_and(a.attnotnull AND c.relkind <> 'f' AND NOT EXISTS (
+    SELECT FROM pg_constraint AS n
+    WHERE n.conrelid = a.attrelid AND n.contype = 'n' AND NOT n.convalidated AND a.attnum = ANY (n.conkey))), false)
+FROM all_of_it JOIN pg_class AS c ON c.oid = all_of_it.id JOIN pg_attribute AS a ON a.attrelid = c.oid
+WHERE a.attname = (SELECT attname FROM pg_attribute WHERE attrelid = $1::oid AND attnum = $2))sql";
     const auto [place, is_new] = not_null_.try_emplace({relation, column}, false);
     if (is_new) place->second = from_.value<bool>(sql, relation, column);
     return place->second;

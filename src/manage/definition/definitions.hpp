@@ -29,7 +29,9 @@ public:
 
     /// The query of a view or a materialized view; null for anything else.
     const node* query(std::int64_t relation);
-    /// Whether a column of a table, and of all that inherit from it, is NOT NULL, by itself or by its domain.
+    /// Whether a column of a table, and of all that inherit from it, is NOT NULL. That of a domain does not count, since a stored value can be NULL all
+    /// the same (https://www.postgresql.org/docs/current/sql-createdomain.html#SQL-CREATEDOMAIN-NOTES); nor that of a foreign table, which
+    /// the server does not enforce, or one that is not validated.
     bool is_not_null(std::int64_t relation, int column);
     const routine& function(std::int64_t id);
     const routine& op(std::int64_t id);

@@ -35,7 +35,8 @@ enum : std::int64_t {
     localtime,
     localtime_n,
     localtimestamp,
-    localtimestamp_n
+    localtimestamp_n,
+    current_schema = 14
 };
 }
 

@@ -22,13 +22,11 @@ constexpr std::array<std::string_view, 7> windows{"row_number", "rank",  "dense_
                                                   "cume_dist",  "count", "ntile"};
 constexpr std::array<std::string_view, 16> operators{"+",  "-", "*",  "/",  "%",  "=", "<>",  "<",
                                                      "<=", ">", ">=", "||", "~~", "~", "!~~", "!~"};
-constexpr std::array<std::string_view, 62> functions{"now",
+constexpr std::array<std::string_view, 60> functions{"now",
                                                      "transaction_timestamp",
                                                      "statement_timestamp",
                                                      "clock_timestamp",
                                                      "timeofday",
-                                                     "lower",
-                                                     "upper",
                                                      "initcap",
                                                      "length",
                                                      "char_length",
@@ -167,10 +165,7 @@ bool nullability::proves(const scope& at, const node& e) {
     if (e.is("AGGREF")) return aggregate(at, e);
     if (e.is("WINDOWFUNC")) return window(at, e);
     if (e.is("FUNCEXPR")) return call(at, e);
-    if (e.is("OPEXPR")) {
-        const routine& op = known_.op(e["opno"].number());
-        return op.builtin && is_one_of(operators, op.name) && proves_all(at, e["args"]);
-    }
+    if (e.is("OPEXPR")) return operation(at, e);
     if (e.is("COALESCE") || e.is("COALESCEEXPR") || e.is("MINMAX") || e.is("MINMAXEXPR"))
         return proves_any(at, e["args"]);
     if (e.is("CASE") || e.is("CASEEXPR")) {
@@ -179,8 +174,9 @@ bool nullability::proves(const scope& at, const node& e) {
                std::all_of(whens.begin(), whens.end(), [&](const node& when) { return proves(at, when["result"]); });
     }
     if (e.is("NULLTEST") || e.is("BOOLEANTEST") || e.is("DISTINCTEXPR") || e.is("ARRAY") || e.is("ARRAYEXPR") ||
-        e.is("ROW") || e.is("ROWEXPR") || e.is("SQLVALUEFUNCTION") || e.is("NEXTVALUEEXPR") || e.is("GROUPINGFUNC"))
+        e.is("ROW") || e.is("ROWEXPR") || e.is("NEXTVALUEEXPR") || e.is("GROUPINGFUNC"))
         return true;
+    if (e.is("SQLVALUEFUNCTION")) return e["op"].number() != sql_value::current_schema;
     if (e.is("BOOLEXPR")) return proves_all(at, e["args"]);
     if (e.is("RELABELTYPE") || e.is("COERCEVIAIO") || e.is("COERCETODOMAIN") || e.is("COLLATE") ||
         e.is("COLLATEEXPR") || e.is("ARRAYCOERCEEXPR"))
@@ -257,16 +253,25 @@ bool nullability::window(const scope& at, const node& e) {
            (function.name == "count" || proves_all(at, e["args"]));
 }
 
-// time of a timestamp that is infinite is NULL, and so is a number that is null in JSON.
+// time of a timestamp that is infinite is NULL, and so is a number that is null in JSON. lower and upper of a range are its bounds, which it may
+// not have.
 bool nullability::call(const scope& at, const node& e) {
-    constexpr std::int64_t json = 114, jsonb = 3802, time = 1083, timetz = 1266;
+    constexpr std::int64_t text = 25, json = 114, jsonb = 3802, time = 1083, timetz = 1266;
     const routine& function = known_.function(e["funcid"].number());
     if (!function.builtin || e["funcretset"].truth()) return false;
     const std::int64_t format = e["funcformat"].number();
     const std::int64_t from = function.arguments.empty() ? 0 : function.arguments.front();
     const bool is_cast = (format == 1 || format == 2) && from != json && from != jsonb && function.result != time &&
                          function.result != timetz;
-    return (is_cast || is_one_of(functions, function.name)) && proves_all(at, e["args"]);
+    const bool is_case = from == text && (function.name == "lower" || function.name == "upper");
+    return (is_cast || is_case || is_one_of(functions, function.name)) && proves_all(at, e["args"]);
+}
+
+// A sum of paths is NULL where one of them is closed.
+bool nullability::operation(const scope& at, const node& e) {
+    constexpr std::int64_t path = 602;
+    const routine& op = known_.op(e["opno"].number());
+    return op.builtin && op.result != path && is_one_of(operators, op.name) && proves_all(at, e["args"]);
 }
 
 }  // namespace matview::inline v0::managing

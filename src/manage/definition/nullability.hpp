@@ -30,6 +30,7 @@ private:
     bool aggregate(const scope& at, const node& expression);
     bool window(const scope& at, const node& expression);
     bool call(const scope& at, const node& expression);
+    bool operation(const scope& at, const node& expression);
     bool set_operation(const scope& at, const node& operation, int column);
 
     definitions& known_;
