@@ -222,7 +222,7 @@ with_conan() {
     cp -r -- "$root/tests/package/conan" "$dir/system"
     block "$root/docs/install.md" '## CMake, static' cmake 1 >"$dir/CMakeLists.txt"
     {
-        printf 'unset CXXFLAGS\nexport PATH="%s:$PATH" CONAN_HOME="$PWD/home"\nconan profile detect\nconan remote disable "*"\ncat system/profile >>"$CONAN_HOME/profiles/default"\n' "$1"
+        printf 'unset CXX CXXFLAGS\nexport PATH="%s:$PATH" CONAN_HOME="$PWD/home"\nconan profile detect\nconan remote disable "*"\ncat system/profile >>"$CONAN_HOME/profiles/default"\n' "$1"
         block "$root/docs/install.md" '## Conan' sh 1 | sed 's,$, -s compiler.cppstd=20 -s build_type=Debug,'
         printf 'conan install --requires=matview/0.1.0 -s compiler.cppstd=20 -s build_type=Debug -g CMakeToolchain -g CMakeDeps --output-folder=generated\n'
         printf 'cmake -S . -B build -G Ninja -DCMAKE_TOOLCHAIN_FILE="$PWD/generated/conan_toolchain.cmake" -DCMAKE_BUILD_TYPE=Debug\ncmake --build build\n'
@@ -230,12 +230,47 @@ with_conan() {
     prints "$dir" build/service "$expected"
 }
 
+# The port, made of this commit's archive in place of a release's, beside the system's libraries: those ports are empty here. Nothing is
+# written into vcpkg's own tree.
+with_vcpkg() {
+    local dir=$PLACE/vcpkg version archive
+    local options=(--overlay-ports=ports --overlay-ports=system --enforce-port-checks --binarysource=clear --downloads-root=downloads
+        --x-install-root=installed --x-packages-root=packages --x-buildtrees-root=buildtrees)
+    a_service "$dir"
+    cp -r -- "$root/packaging/vcpkg/ports" "$dir/ports"
+    cp -r -- "$root/tests/package/vcpkg" "$dir/system"
+    block "$root/docs/install.md" '## CMake, static' cmake 1 >"$dir/CMakeLists.txt"
+    version=$(sed -n 's/.*"version": "\(.*\)".*/\1/p' "$dir/ports/matview/vcpkg.json")
+    archive=$dir/downloads/matview-matview-v$version.tar.gz
+    mkdir -- "$dir/downloads"
+    git -C "$root" archive --prefix="matview-$version/" --output="$archive" HEAD || return
+    sed -i "s/SHA512 0/SHA512 $(sha512sum <"$archive" | cut -d ' ' -f 1)/" "$dir/ports/matview/portfile.cmake"
+    {
+        printf 'unset CXX CXXFLAGS\nexport VCPKG_ROOT="%s" VCPKG_DISABLE_METRICS=1 VCPKG_FORCE_SYSTEM_BINARIES=1\n' "$1"
+        block "$root/docs/install.md" '## vcpkg' sh 1 | sed "s,--overlay-ports=path/to/matview/packaging/vcpkg/ports,${options[*]},"
+        printf 'cmake -S . -B build -G Ninja -DCMAKE_TOOLCHAIN_FILE="$VCPKG_ROOT/scripts/buildsystems/vcpkg.cmake" -DVCPKG_INSTALLED_DIR="$PWD/installed"\ncmake --build build\n'
+    } | in_way "$dir" || return
+    prints "$dir" build/service "$expected"
+}
+
+# vcpkg_root: the tree of the vcpkg on the PATH, which has the scripts and the ports.
+vcpkg_root() {
+    local dir=${VCPKG_ROOT:-}
+    [[ -n $dir ]] || dir=$(dirname -- "$(realpath -- "$(type -P vcpkg)")")
+    [[ -e $dir/.vcpkg-root ]] && realpath -- "$dir"
+}
+
 vcpkg_step() {
+    local tree
     step 'vcpkg files' run_quietly cmake -DROOT="$root" -P "$root/tests/package/check_port.cmake" || return
-    if has_command vcpkg; then
-        skip_or_fail vcpkg "linted, not run: the port waits for a release"
-    else
+    if ! has_command vcpkg; then
         skip_or_fail vcpkg "linted, not run: there is no vcpkg on the PATH"
+    elif ! tree=$(vcpkg_root); then
+        skip_or_fail vcpkg "linted, not run: neither \$VCPKG_ROOT nor the vcpkg on the PATH leads to vcpkg's tree"
+    elif ! git -C "$root" rev-parse HEAD >/dev/null 2>&1; then
+        skip_or_fail vcpkg "linted, not run: this is no git repository, so there is nothing to make an archive of"
+    else
+        step 'package vcpkg' with_vcpkg "$tree"
     fi
 }
 

@@ -1,0 +1,2 @@
+# The system has it.
+set(VCPKG_POLICY_EMPTY_PACKAGE enabled)
