@@ -3,7 +3,7 @@
 namespace matview_bench {
 
 void keep(std::size_t value) {
-    static volatile std::size_t kept;
+    [[maybe_unused]] static volatile std::size_t kept;
     kept = value;
 }
 
