@@ -1,10 +1,13 @@
 // What views are made of, read from pg_rewrite.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -21,6 +24,10 @@ struct routine {
     std::vector<std::int64_t> arguments;  // types
     std::int64_t result;
 };
+
+template <std::size_t N> bool is_one_of(const std::array<std::string_view, N>& names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
 
 /// The definitions of views, the columns of tables and the names of functions, each asked for once.
 class definitions {

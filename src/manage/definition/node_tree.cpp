@@ -84,10 +84,19 @@ private:
 node node::parse(std::string_view text) { return reader(text).whole(); }
 
 const node& node::operator[](std::string_view field) const {
-    static const node nothing;
     for (const auto& [name, value] : fields_)
         if (name == field) return value;
-    return nothing;
+    return nothing();
+}
+
+const node& node::at(std::int64_t place) const {
+    if (place < 1 || static_cast<std::size_t>(place) > items_.size()) return nothing();
+    return items_[static_cast<std::size_t>(place - 1)];
+}
+
+const node& node::nothing() {
+    static const node none;
+    return none;
 }
 
 std::int64_t node::number() const { return std::strtoll(text_.c_str(), nullptr, 10); }

@@ -20,6 +20,8 @@ public:
     const node& operator[](std::string_view field) const;
     /// Of a list: what is in it.
     const std::vector<node>& items() const noexcept { return items_; }
+    /// Of a list: the item in that place, counted from 1. Nothing where there is none.
+    const node& at(std::int64_t place) const;
     bool is(std::string_view label) const { return shape_ == shape::labelled && text_ == label; }
     bool is_labelled() const noexcept { return shape_ == shape::labelled; }
     const std::string& text() const noexcept { return text_; }
@@ -41,6 +43,7 @@ public:
 private:
     enum class shape { nothing, token, list, labelled };
     class reader;
+    static const node& nothing();
 
     shape shape_ = shape::nothing;
     std::string text_;  // of a token, or a label

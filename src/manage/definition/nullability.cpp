@@ -6,13 +6,10 @@
 #include <string_view>
 
 #include "manage/definition/node_enums.hpp"
+#include "manage/definition/query_level.hpp"
 
 namespace matview::inline v0::managing {
 namespace {
-
-template <std::size_t N> bool is_one_of(const std::array<std::string_view, N>& names, std::string_view name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 // Of rows whose arguments are not NULL these give none, whatever they are of.
 constexpr std::array<std::string_view, 14> aggregates{
@@ -115,11 +112,6 @@ struct nullability::scope {
         find_nullable(of["jointree"], false, nullable);
         find_tested(of["jointree"]["quals"], tested);
     }
-    const scope* up(std::int64_t levels) const {
-        const scope* found = this;
-        for (; found && levels > 0; --levels) found = found->outer;
-        return found;
-    }
     bool has_grouping_sets() const { return !query["groupingSets"].items().empty(); }
 
     const node& query;
@@ -143,9 +135,8 @@ bool nullability::column_of(const scope& at, int column) {
 
 bool nullability::set_operation(const scope& at, const node& operation, int column) {
     if (operation.is("RANGETBLREF")) {
-        const auto index = static_cast<std::size_t>(operation["rtindex"].number());
-        const auto& tables = at.query["rtable"].items();
-        return index >= 1 && index <= tables.size() && column_of(scope(tables[index - 1]["subquery"], &at), column);
+        const node& table = at.query["rtable"].at(operation["rtindex"].number());
+        return table.is_labelled() && column_of(scope(table["subquery"], &at), column);
     }
     return operation.is("SETOPERATIONSTMT") && set_operation(at, operation["larg"], column) &&
            set_operation(at, operation["rarg"], column);
@@ -189,35 +180,29 @@ bool nullability::proves(const scope& at, const node& e) {
 }
 
 bool nullability::variable(const scope& at, const node& e) {
-    const scope* const where = at.up(e["varlevelsup"].number());
+    const scope* const where = level_up(at, e["varlevelsup"].number());
     if (!where || where->has_grouping_sets()) return false;
     const std::int64_t place = e["varno"].number();
     const auto column = static_cast<int>(e["varattno"].number());
-    const auto& tables = where->query["rtable"].items();
-    if (place < 1 || static_cast<std::size_t>(place) > tables.size() || column < 1) return false;
+    const node& table = where->query["rtable"].at(place);
+    if (!table.is_labelled() || column < 1) return false;
     if (where->tested.contains({place, column})) return true;
-    return !where->nullable.contains(place) && entry(*where, tables[static_cast<std::size_t>(place - 1)], column);
+    return !where->nullable.contains(place) && entry(*where, table, column);
 }
 
 bool nullability::entry(const scope& at, const node& table, int column) {
-    const auto item = [column](const node& list) -> const node& {
-        static const node nothing;
-        return static_cast<std::size_t>(column) <= list.items().size()
-                   ? list.items()[static_cast<std::size_t>(column - 1)]
-                   : nothing;
-    };
     switch (table["rtekind"].number()) {
         case rte::relation:
             return is_never_null(table["relid"].number(), column);
         case rte::subquery:
             return column_of(scope(table["subquery"], &at), column);
         case rte::join:
-            return proves(at, item(table["joinaliasvars"]));
+            return proves(at, table["joinaliasvars"].at(column));
         case rte::group:
-            return proves(at, item(table["groupexprs"]));
+            return proves(at, table["groupexprs"].at(column));
         case rte::values: {
             const auto& rows = table["values_lists"].items();
-            return std::all_of(rows.begin(), rows.end(), [&](const node& row) { return proves(at, item(row)); });
+            return std::all_of(rows.begin(), rows.end(), [&](const node& row) { return proves(at, row.at(column)); });
         }
         case rte::cte:
             return common_table(at, table, column);
@@ -227,13 +212,11 @@ bool nullability::entry(const scope& at, const node& table, int column) {
 }
 
 bool nullability::common_table(const scope& at, const node& table, int column) {
-    const scope* const where = at.up(table["ctelevelsup"].number());
+    const scope* const where = level_up(at, table["ctelevelsup"].number());
     if (!where || table["self_reference"].truth()) return false;
-    for (const node& one : where->query["cteList"].items())
-        if (one["ctename"].text() == table["ctename"].text())
-            return !one["cterecursive"].truth() && one["ctequery"].is("QUERY") &&
-                   column_of(scope(one["ctequery"], where), column);
-    return false;
+    const node& one = common_table_of(where->query, table);
+    return one["ctequery"].is("QUERY") && !one["cterecursive"].truth() &&
+           column_of(scope(one["ctequery"], where), column);
 }
 
 // A group has a row; without GROUP BY there may be none, and only count has a value then.

@@ -4,16 +4,10 @@
 #include <utility>
 
 #include "manage/definition/node_enums.hpp"
+#include "manage/definition/query_level.hpp"
 
 namespace matview::inline v0::managing {
 namespace {
-
-const node& item(const node& list, std::int64_t place) {
-    static const node nothing;
-    const auto& items = list.items();
-    return place >= 1 && static_cast<std::size_t>(place) <= items.size() ? items[static_cast<std::size_t>(place - 1)]
-                                                                         : nothing;
-}
 
 // The relation that an entry of the range table reads; 0 where it is no relation. A rule before PostgreSQL 16 lists its own view too.
 std::int64_t relation_of(const node& entry, std::int64_t view) {
@@ -34,12 +28,6 @@ private:
     struct scope {
         const node& query;
         const scope* outer;
-
-        const scope* up(std::int64_t levels) const {
-            const scope* found = this;
-            for (; found && levels > 0; --levels) found = found->outer;
-            return found;
-        }
     };
 
     void all_of(const scope& at) {
@@ -57,7 +45,7 @@ private:
 
     void of_sets(const scope& at, const node& operation, std::int64_t number) {
         if (operation.is("RANGETBLREF")) {
-            column(scope{item(at.query["rtable"], operation["rtindex"].number())["subquery"], &at}, number);
+            column(scope{at.query["rtable"].at(operation["rtindex"].number())["subquery"], &at}, number);
         } else if (operation.is_labelled()) {
             of_sets(at, operation["larg"], number);
             of_sets(at, operation["rarg"], number);
@@ -79,9 +67,9 @@ private:
     }
 
     void variable(const scope& at, const node& e) {
-        const scope* const where = at.up(e["varlevelsup"].number());
+        const scope* const where = level_up(at, e["varlevelsup"].number());
         if (!where) return;
-        const node& entry = item(where->query["rtable"], e["varno"].number());
+        const node& entry = where->query["rtable"].at(e["varno"].number());
         const std::int64_t number = e["varattno"].number();
         switch (entry["rtekind"].number()) {
             case rte::relation:
@@ -92,11 +80,11 @@ private:
             case rte::subquery:
                 return column(scope{entry["subquery"], where}, number);
             case rte::join:
-                return expression(*where, item(entry["joinaliasvars"], number));
+                return expression(*where, entry["joinaliasvars"].at(number));
             case rte::group:
-                return expression(*where, item(entry["groupexprs"], number));
+                return expression(*where, entry["groupexprs"].at(number));
             case rte::values:
-                for (const node& row : entry["values_lists"].items()) expression(*where, item(row, number));
+                for (const node& row : entry["values_lists"].items()) expression(*where, row.at(number));
                 return;
             case rte::function:
                 return expression(*where, entry["functions"]);
@@ -108,10 +96,10 @@ private:
     }
 
     void common_table(const scope& at, const node& entry, std::int64_t number) {
-        const scope* const where = at.up(entry["ctelevelsup"].number());
+        const scope* const where = level_up(at, entry["ctelevelsup"].number());
         if (!where) return;
-        for (const node& one : where->query["cteList"].items())
-            if (one["ctename"].text() == entry["ctename"].text()) column(scope{one["ctequery"], where}, number);
+        const node& table = common_table_of(where->query, entry);
+        if (table.is_labelled()) column(scope{table["ctequery"], where}, number);
     }
 
     definitions& known_;

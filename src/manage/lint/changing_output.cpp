@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <array>
 #include <set>
 #include <string_view>
@@ -12,10 +11,6 @@
 
 namespace matview::inline v0::managing {
 namespace {
-
-template <std::size_t N> bool is_one_of(const std::array<std::string_view, N>& names, std::string_view name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 // Each refresh gives another value.
 constexpr std::array<std::string_view, 14> always_new{"now",
