@@ -165,7 +165,6 @@ from_fetch_content() {
         printf 'add_executable(service main.cpp)\ntarget_link_libraries(service PRIVATE matview::matview)\n'
     } >"$dir/CMakeLists.txt"
     in_way "$dir" <<'END' || return
-unset CXXFLAGS  # in one file some names hide others
 cmake -S . -B build -G Ninja -DCMAKE_UNITY_BUILD=ON
 cmake --build build
 END

@@ -10,13 +10,13 @@ namespace {
 
 using clock = std::chrono::steady_clock;
 
-struct cancel_deleter {
-    void operator()(PGcancel* handle) const noexcept { PQfreeCancel(handle); }
-};
-
 }  // namespace
 
 struct canceller::state {
+    struct freeing {
+        void operator()(PGcancel* one) const noexcept { PQfreeCancel(one); }
+    };
+
     // The server has acted on a request before PQcancel returns: so nothing new begins while one is on its way.
     void send() noexcept {
         sigset_t all;
@@ -38,7 +38,7 @@ struct canceller::state {
     }
 
     std::chrono::milliseconds bound;
-    std::unique_ptr<PGcancel, cancel_deleter> handle;
+    std::unique_ptr<PGcancel, freeing> handle;
     std::mutex mutex;
     std::condition_variable arrived;
     clock::time_point deadline{};

@@ -16,8 +16,8 @@ std::vector<column_shape> columns_in(const PGresult* result) {
     return columns;
 }
 
-result_source::result_source(std::shared_ptr<void> lease, result_ptr result)
-    : lease_(std::move(lease)),
+result_source::result_source(std::shared_ptr<void> held, result_ptr result)
+    : lease_(std::move(held)),
       result_(std::move(result)),
       columns_(columns_in(result_.get())),
       rows_(PQntuples(result_.get())) {}

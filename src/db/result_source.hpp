@@ -31,7 +31,7 @@ struct cells_of {
 
 class result_source final : public row_source {
 public:
-    result_source(std::shared_ptr<void> lease, result_ptr result);
+    result_source(std::shared_ptr<void> held, result_ptr result);
 
     const std::vector<column_shape>& columns() const override { return columns_; }
     const cell* next() override;

@@ -7,7 +7,7 @@ namespace matview::inline v0::detail {
 namespace {
 
 using namespace std::chrono_literals;
-constexpr auto patience = 20ms;
+constexpr auto before_it_looks = 20ms;
 constexpr auto longest_pause = 50ms;
 constexpr auto no_more = std::chrono::milliseconds(-1);  // until the statement ends
 
@@ -21,7 +21,7 @@ constexpr const char* waiting_sql =
 std::chrono::milliseconds lock_watch::look() {
     const auto passed = std::chrono::duration_cast<std::chrono::milliseconds>(clock::now() - begun_);
     if (state_ == state::not_yet) {
-        if (passed < patience) return patience - passed;
+        if (passed < before_it_looks) return before_it_looks - passed;
         state_ = state::watching;
     }
     if (state_ != state::watching) return no_more;
