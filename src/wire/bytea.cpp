@@ -37,7 +37,8 @@ template <class Bytes> encoded encode(const void* value, oid type, byte_writer& 
 
 template <class Bytes> void print(const void* value, std::string& out) {
     out += "'\\x";
-    for (const std::byte b : *static_cast<const Bytes*>(value)) fmt::format_to(std::back_inserter(out), "{:02x}", b);
+    for (const std::byte b : *static_cast<const Bytes*>(value))
+        fmt::format_to(std::back_inserter(out), "{:02x}", std::to_integer<unsigned>(b));
     out += '\'';
 }
 

@@ -94,7 +94,8 @@ void progress::watch() {
                 connect_.statement_timeout = 2s;
                 db.emplace(connect_);
                 db->execute("SET search_path = pg_catalog, pg_temp");
-                sql = fmt::format(progress_sql, db->query<bool>(may_look_sql).at(0));
+                const bool may_look = db->query<bool>(may_look_sql).at(0);
+                sql = fmt::format(progress_sql, may_look);
             }
             if (can_ask) {
                 const seen now = db->query<seen>(sql, backend_pid_).at(0);
