@@ -33,6 +33,9 @@ skip_or_fail() {
     skip_step "$name" "$2"
 }
 
+# has_commit: this checkout is a git repository, so that there is something to fetch or to make an archive of.
+has_commit() { git -C "$root" rev-parse HEAD >/dev/null 2>&1; }
+
 # in_way DIRECTORY: runs commands from stdin there as a user would, without any warning. They find this checkout and ccache.
 in_way() {
     local script
@@ -214,7 +217,7 @@ conan_step() {
     step 'package conan' with_conan "$venv/bin"
 }
 
-# On the system's libraries: those packages of Conan's are said to be there already.
+# On the system's libraries: those packages of Conan's are said to be there already. Compiler and flags are its profile's.
 with_conan() {
     local dir=$PLACE/conan
     a_service "$dir"
@@ -229,8 +232,8 @@ with_conan() {
     prints "$dir" build/service "$expected"
 }
 
-# The port, made of this commit's archive in place of a release's, beside the system's libraries: those ports are empty here. Nothing is
-# written into vcpkg's own tree.
+# The port, made of this commit's archive in place of a release's, beside the system's libraries: those ports are empty here. Compiler and flags
+# are its triplet's. Nothing is written into vcpkg's own tree.
 with_vcpkg() {
     local dir=$PLACE/vcpkg version archive
     local options=(--overlay-ports=ports --overlay-ports=system --enforce-port-checks --binarysource=clear --downloads-root=downloads
@@ -266,7 +269,7 @@ vcpkg_step() {
         skip_or_fail vcpkg "linted, not run: there is no vcpkg on the PATH"
     elif ! tree=$(vcpkg_root); then
         skip_or_fail vcpkg "linted, not run: neither \$VCPKG_ROOT nor the vcpkg on the PATH leads to vcpkg's tree"
-    elif ! git -C "$root" rev-parse HEAD >/dev/null 2>&1; then
+    elif ! has_commit; then
         skip_or_fail vcpkg "linted, not run: this is no git repository, so there is nothing to make an archive of"
     else
         step 'package vcpkg' with_vcpkg "$tree"
@@ -290,7 +293,7 @@ packages_step() {
     done
     step 'package relocated' relocated || status=1
     step 'package README' from_readme || status=1
-    if git -C "$root" rev-parse HEAD >/dev/null 2>&1; then
+    if has_commit; then
         step 'package fetched' from_fetch_content || status=1
     else
         skip_or_fail fetched "this is no git repository"

@@ -58,6 +58,7 @@ private:
         matview::detail::create(on_, view, options);
     }
 
+    // Of a std::string, std::quoted may be found too: so the name is qualified.
     std::string names() const {
         std::string list;
         for (const column_info& column : model_.columns)
