@@ -14,6 +14,8 @@
 #include <matview/db/row_source.hpp>
 #include <matview/db/session.hpp>
 #include <matview/export.hpp>
+#include <matview/model/views.hpp>
+#include <matview/reflect/rule.hpp>
 
 namespace matview::inline v0 {
 class pipeline;
@@ -175,6 +177,7 @@ private:
         return pending<V>(std::move(made));
     }
     template <class V, class T, class Make> pending<V> add_query(matview::query<T> q, Make make) {
+        static_cast<void>(detail::holds<detail::rule_owned<T>>());  // in fewer lines than from within sink_into
         std::string what = q.rendered().what;
         return add<V>(std::move(q), std::move(what),
                       [make](detail::link& on, const matview::query<T>& asked, row_source& from, std::uint64_t) -> V {
