@@ -43,7 +43,7 @@ const cell* copy_source::next() {
 }
 
 void copy_source::read_all(row_reader& into) {
-    while (next()) into.read([cells = cells_.data()](std::size_t i) { return cells[i]; });
+    while (next()) into.read(cells_side_by_side{cells_.data()});
 }
 
 // False behind the last row. They are whole only where the server has said so twice: by the trailer, and by the command's result.

@@ -106,6 +106,9 @@ public:
     void set_limits(const call_options& limits) noexcept { limits_ = limits; }
     /// What statements are to run with: without a pooler the connection's own settings are the session's, and only limits are left.
     settings wanted_settings() const;
+    bool wants_settings() const noexcept {
+        return !pooled_settings_.empty() || limits_.statement_timeout || limits_.lock_timeout;
+    }
     /// What the open transaction began with.
     const settings& in_force() const noexcept { return in_force_; }
     /// True where they were entered already.
@@ -117,6 +120,8 @@ public:
     bool transaction_failed() const noexcept { return PQtransactionStatus(raw()) == PQTRANS_INERROR; }
     int server_version() const noexcept { return PQserverVersion(raw()); }
     connection_types& types() noexcept { return types_; }
+    /// Null where it is not prepared. Valid until the next statement.
+    prepared_statement* prepared(std::string_view text) { return statements_.find(text); }
     row_estimates& estimates() noexcept { return estimates_; }
     PGconn* raw() const noexcept { return exchange_.raw(); }
     /// How this connection was made, so that another one like it can be.

@@ -7,8 +7,7 @@ namespace matview::inline v0::detail {
 decode_plan::decode_plan(const layout& asked, const std::vector<column_shape>& columns, const type_registry& types) {
     rows_.reserve(asked.rows.size());
     for (const layout_row& row : asked.rows)
-        rows_.push_back({row.parent, row.join.key ? row.join.key->offset : 0, row.key_cell, row.join.calls.begin_row,
-                         row.join.calls.mark_missing, 0, 0});
+        rows_.push_back({row.parent, row.join.key ? row.join.key->offset : 0, row.key_cell, row.join.calls, 0, 0});
     steps_.reserve(asked.columns.size());
     for (std::size_t i = 0; i < asked.columns.size(); ++i) {
         const column_info& column = *asked.columns[i].column;
@@ -27,12 +26,18 @@ decode_plan::decode_plan(const layout& asked, const std::vector<column_shape>& c
     }
 }
 
-void* row_reader::related_row(const decode_plan::row_step& row, const matview::cell& key) const {
-    void* parent = places_[row.parent];
+row_reader::row_reader(const decode_plan& plan, const row_sink& sink, std::size_t expected) : plan_(plan), sink_(sink) {
+    places_.reserve(plan.rows_.size());
+    for (std::size_t i = 0; i < plan.rows_.size(); ++i) places_.emplace_back(expected);
+}
+
+void* row_reader::related_row(std::size_t r, bool without_key) {
+    const decode_plan::row_step& row = plan_.rows_[r];
+    void* parent = places_[row.parent].row;
     if (!parent) return nullptr;
     void* field = static_cast<char*>(parent) + row.key_offset;
-    if (!key.is_null()) return row.begin_row(field);
-    row.mark_missing(field);
+    if (!without_key) return row.calls.begin_row(field, places_[r].related);
+    row.calls.mark_missing(field);
     return nullptr;
 }
 

@@ -25,8 +25,7 @@ private:
         std::size_t parent;
         std::size_t key_offset;  // of the foreign key in the parent's row
         std::size_t key_cell;
-        void* (*begin_row)(void* field);
-        void (*mark_missing)(void* field);
+        join_calls calls;
         std::size_t first, last;  // its steps
     };
 
@@ -35,12 +34,20 @@ private:
     std::vector<std::size_t> refused_;
 };
 
+/// A row whose cells lie side by side.
+struct cells_side_by_side {
+    const cell* cells;
+    const cell& operator()(std::size_t i) const noexcept { return cells[i]; }
+    bool is_null(std::size_t i) const noexcept { return cells[i].is_null(); }
+};
+
 /// Decodes row after row by a plan, each into a new row of the sink.
 class row_reader {
 public:
-    row_reader(const decode_plan& plan, const row_sink& sink) : plan_(plan), sink_(sink), places_(plan.rows_.size()) {}
+    /// `expected` rows, as far as that is known.
+    row_reader(const decode_plan& plan, const row_sink& sink, std::size_t expected);
 
-    /// The next row; `cell_at(i)` gives its cell i. Throws what a codec throws: row() and cell() then say where.
+    /// The next row; `cell_at(i)` gives its cell i, and `cell_at.is_null(i)` only whether that is NULL. Throws what a codec throws: row() and cell() then say where.
     template <class CellAt> void read(const CellAt& cell_at) {
         ++row_;
         void* const own = sink_.add(sink_.rows);
@@ -60,19 +67,26 @@ private:
         }
     }
     template <class CellAt> void decode_related(const CellAt& cell_at, void* own) {
-        places_[0] = own;
+        places_[0].row = own;
         for (std::size_t r = 1; r < places_.size(); ++r) {
             const decode_plan::row_step& row = plan_.rows_[r];
-            if ((places_[r] = related_row(row, cell_at(row.key_cell))))
-                decode(row.first, row.last, cell_at, places_[r]);
+            void*& made = places_[r].row = related_row(r, cell_at.is_null(row.key_cell));
+            if (made) decode(row.first, row.last, cell_at, made);
         }
     }
-    /// Where the related row goes; null where there is none.
-    void* related_row(const decode_plan::row_step& row, const matview::cell& key) const;
+    /// Where the related row goes, of the plan's row r; null where there is none, as without a key.
+    void* related_row(std::size_t r, bool without_key);
+
+    // Of the rows that one result row fills.
+    struct place {
+        explicit place(std::size_t expected) : related(expected) {}
+        void* row = nullptr;  // null where a related one is not there
+        related_store related;
+    };
 
     const decode_plan& plan_;
     const row_sink& sink_;
-    std::vector<void*> places_;  // of the rows that one result row fills; null where a related one is not there
+    std::vector<place> places_;
     std::size_t row_ = 0;
     const decode_step* at_ = nullptr;
 };

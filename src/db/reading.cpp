@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "db/explain.hpp"
+#include "db/kept_plan.hpp"
 
 namespace matview::inline v0::detail {
 namespace {
@@ -32,8 +33,8 @@ reading::reading(session& from, const rendered& query, const row_sink& sink, boo
       sink_(sink),
       on_(from.lease()),
       source_(open(on_, query, streaming)),
-      plan_(checked_plan(query.layout, source_->columns(), *on_, query.sql.text, query.what)),
-      reader_(plan_, sink) {
+      plan_(plan_for(*on_, query, *source_)),
+      reader_(*plan_, sink, source_->size_hint()) {
     try {
         source_->start();
     } catch (const server_error& failure) {
@@ -52,7 +53,7 @@ void reading::read_all() {
 bool reading::read_one() {
     const bool there = with_place(what(), reader_, [this] {
         const cell* const cells = source_->next();
-        if (cells) reader_.read([cells](std::size_t i) { return cells[i]; });
+        if (cells) reader_.read(cells_side_by_side{cells});
         return cells != nullptr;
     });
     if (!there) learn();

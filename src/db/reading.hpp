@@ -26,7 +26,7 @@ private:
     const row_sink& sink_;
     lease on_;
     std::unique_ptr<row_source> source_;
-    decode_plan plan_;
+    std::shared_ptr<const decode_plan> plan_;
     row_reader reader_;
 };
 

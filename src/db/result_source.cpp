@@ -17,16 +17,25 @@ std::vector<column_shape> columns_in(const PGresult* result) {
 }
 
 result_source::result_source(std::shared_ptr<void> held, result_ptr result)
-    : lease_(std::move(held)),
-      result_(std::move(result)),
-      columns_(columns_in(result_.get())),
-      rows_(PQntuples(result_.get())) {}
+    : lease_(std::move(held)), result_(std::move(result)), rows_(PQntuples(result_.get())) {}
+
+const std::vector<column_shape>& result_source::columns() const {
+    if (columns_.empty()) columns_ = columns_in(result_.get());
+    return columns_;
+}
+
+bool result_source::has_types(const std::vector<oid>& types) const {
+    if (types.size() != static_cast<std::size_t>(PQnfields(result_.get()))) return false;
+    for (std::size_t i = 0; i < types.size(); ++i)
+        if (PQftype(result_.get(), static_cast<int>(i)) != types[i]) return false;
+    return true;
+}
 
 const cell* result_source::next() {
     if (row_ == rows_) return nullptr;
-    if (cells_.empty()) cells_ = room_for(columns_);
+    if (cells_.empty()) cells_ = room_for(columns());
     const cells_of cell_at{result_.get(), row_++};
-    for (std::size_t i = 0; i < columns_.size(); ++i) cells_[i] = cell_at(i);
+    for (std::size_t i = 0; i + 1 < cells_.size(); ++i) cells_[i] = cell_at(i);
     return cells_.data();
 }
 

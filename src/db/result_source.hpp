@@ -27,13 +27,15 @@ struct cells_of {
         if (size == 0 && PQgetisnull(result, row, column) == 1) size = -1;
         return {PQgetvalue(result, row, column), size};
     }
+    bool is_null(std::size_t i) const { return PQgetisnull(result, row, static_cast<int>(i)) == 1; }
 };
 
 class result_source final : public row_source {
 public:
     result_source(std::shared_ptr<void> held, result_ptr result);
 
-    const std::vector<column_shape>& columns() const override { return columns_; }
+    const std::vector<column_shape>& columns() const override;
+    bool has_types(const std::vector<oid>& types) const override;
     const cell* next() override;
     void read_all(row_reader& into) override;
     std::size_t size_hint() const override { return static_cast<std::size_t>(rows_); }
@@ -41,7 +43,7 @@ public:
 private:
     std::shared_ptr<void> lease_;
     result_ptr result_;
-    std::vector<column_shape> columns_;
+    mutable std::vector<column_shape> columns_;  // made when they are asked for
     std::vector<cell> cells_;
     int row_ = 0;
     int rows_;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "db/explain.hpp"
+#include "db/kept_plan.hpp"
 #include "db/link.hpp"
 #include "db/placed_errors.hpp"
 
@@ -14,7 +15,7 @@ namespace {
 
 void read_all(const read_of& read, const decode_plan& plan, row_source& source, const row_sink& sink) {
     sink.reserve(sink.rows, source.size_hint());
-    row_reader reader(plan, sink);
+    row_reader reader(plan, sink, source.size_hint());
     with_place(read, reader, [&] { source.read_all(reader); });
 }
 
@@ -78,8 +79,8 @@ private:
 }  // namespace
 
 void rows_into(link& on, const rendered& query, row_source& rows, const row_sink& sink) {
-    const decode_plan plan = checked_plan(query.layout, rows.columns(), on, query.sql.text, query.what);
-    read_all({query.layout, query.sql.text, query.what}, plan, rows, sink);
+    const std::shared_ptr<const decode_plan> plan = plan_for(on, query, rows);
+    read_all({query.layout, query.sql.text, query.what}, *plan, rows, sink);
 }
 
 void rows_into(link& on, const statement& sql, const model_info& row, row_source& rows, const row_sink& sink) {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <list>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -16,13 +17,16 @@
 
 namespace matview::inline v0::detail {
 
+struct kept_plan;
+
 struct prepared_statement {
     std::string text;
     std::string name;             // empty: it is sent anew each time
     std::vector<oid> parameters;  // as the server inferred them
     // What it was prepared for: the same text beside another C++ type can need another type of the parameter.
     std::vector<std::pair<const value_ops*, oid>> prepared_for;
-    std::vector<column_shape> columns;  // of its result
+    std::vector<column_shape> columns;           // of its result
+    std::shared_ptr<const kept_plan> plan = {};  // of the last read of a model's query; null where there was none
 };
 
 class statement_cache {

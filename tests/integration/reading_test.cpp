@@ -10,6 +10,25 @@ using matview::from;
 using quiz::Leaderboard;
 using quiz::User;
 
+namespace {
+
+struct Player {
+    std::int64_t id;
+    std::string username;
+    struct Meta {
+        static constexpr auto relation = matview::view("auth_user");
+    };
+};
+struct LoosePlayer {
+    std::optional<std::int64_t> id;
+    std::optional<std::string> username;
+    struct Meta {
+        static constexpr auto relation = matview::view("auth_user");
+    };
+};
+
+}  // namespace
+
 TEST_CASE("fetch fills plain, optional and key fields") {
     matview_test::quiz_database quiz;
     const auto rows = quiz.db.fetch(from<Leaderboard>().order_by(asc<&Leaderboard::user>));
@@ -23,6 +42,23 @@ TEST_CASE("fetch fills plain, optional and key fields") {
     CHECK_EQ(users[2].username, "cy%_\\");
     CHECK_FALSE(users[3].team.has_value());
     CHECK_EQ(users[4].team->key(), 9);
+}
+
+TEST_CASE("models whose SQL is the same are each read by their own fields") {
+    matview_test::quiz_database quiz;
+    const auto strict = from<Player>().order_by(asc<&Player::id>);
+    const auto loose = from<LoosePlayer>().order_by(asc<&LoosePlayer::id>);
+    REQUIRE_EQ(strict.sql().text, loose.sql().text);
+    for (int round = 0; round < 3; ++round) {
+        const auto strict_rows = quiz.db.fetch(strict);
+        REQUIRE_EQ(strict_rows.size(), 5);
+        CHECK_EQ(strict_rows[3].username, "dan");
+        CHECK_EQ(strict_rows[3].id, 4);
+        const auto loose_rows = quiz.db.fetch(loose);
+        REQUIRE_EQ(loose_rows.size(), 5);
+        CHECK_EQ(loose_rows[3].username, std::optional<std::string>("dan"));
+        CHECK_EQ(loose_rows[3].id, 4);
+    }
 }
 
 TEST_CASE("first and last follow the order, else the primary key") {

@@ -40,6 +40,17 @@ TEST_CASE("a related row that is gone is known to be gone, and takes no row away
     CHECK_FALSE(copy.exists());
 }
 
+TEST_CASE("a related row outlives the others of its fetch, and the connection") {
+    std::optional<matview::foreign_key<User>> kept;
+    {
+        matview_test::quiz_database quiz;
+        auto rows =
+            quiz.db.fetch(from<Leaderboard>().select_related<&Leaderboard::user>().order_by(asc<&Leaderboard::user>));
+        kept = std::move(rows.at(1).user);
+    }
+    CHECK_EQ((*kept)->username, "bob");
+}
+
 TEST_CASE("a row that was not selected names the call that would select it") {
     matview_test::quiz_database quiz;
     const auto row = quiz.db.get<Leaderboard>(1);

@@ -109,6 +109,18 @@ TEST_CASE("threads: conditions, rows and errors are shared") {
     });
 }
 
+TEST_CASE("threads: the related rows of one fetch end in several") {
+    matview_test::quiz_database quiz;
+    for (int round = 0; round < 50; ++round) {
+        auto rows = quiz.db.fetch(board().limit(thread_count));
+        in_threads([&](int i) {
+            if (static_cast<std::size_t>(i) >= rows.size()) return;
+            const auto own = std::move(rows[static_cast<std::size_t>(i)].user);
+            require(!own.exists() || !own->username.empty(), "a related row");
+        });
+    }
+}
+
 TEST_CASE("threads: a session each, with one query and one observer") {
     matview_test::quiz_database quiz;
     const auto counts = std::make_shared<counting_observer>();

@@ -30,6 +30,8 @@ public:
     virtual ~row_source() = default;
 
     virtual const std::vector<column_shape>& columns() const = 0;
+    /// Whether the columns are of these types, in this order, and no others. A source need not know the names for it.
+    virtual bool has_types(const std::vector<oid>& types) const;
     /// Begins with the rows, for a source that does not have any before its columns were checked.
     virtual void start() {}
     /// The next row's cells, one for each column, or null behind the last row. They are valid until the next call.

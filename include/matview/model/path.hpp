@@ -8,13 +8,16 @@
 
 #include <matview/export.hpp>
 #include <matview/model/describe.hpp>
+#include <matview/model/related_store.hpp>
 
 namespace matview::inline v0::detail {
 
 /// How the rows behind a foreign key are put into place.
 struct join_calls {
-    void* (*begin_row)(void* field) = nullptr;  // makes an empty related row and returns it; null where the key is NULL
+    // Makes an empty related row and returns it; null where the key is NULL.
+    void* (*begin_row)(void* field, related_store& rows) = nullptr;
     void (*mark_missing)(void* field) = nullptr;
+    bool operator==(const join_calls&) const = default;
 };
 
 /// One join of a path: a foreign key, the model it leads to, and the calls for its rows.
@@ -22,6 +25,7 @@ struct join_step {
     const field_info* key = nullptr;
     const model_info* target = nullptr;
     join_calls calls = {};
+    bool operator==(const join_step&) const = default;
 };
 
 struct MATVIEW_EXPORT path_info {
@@ -94,10 +98,10 @@ template <auto... Path> struct column_rules {
     using broken = typename rules<path_rules<Path...>, model_rules<path_model<Path...>>, way_rules<Path...>>::broken;
 };
 
-template <class F> void* begin_related(void* field) {
+template <class F> void* begin_related(void* field, related_store& rows) {
     auto* key = key_in(*static_cast<F*>(field));
     if (!key) return nullptr;
-    auto* row = new related<typename field_traits<F>::model>;
+    auto* row = rows.make<typename field_traits<F>::model>();
     foreign_key_access::row(*key).hold(row);
     return &row->row;
 }

@@ -12,13 +12,17 @@ struct relation_info;
 
 struct MATVIEW_EXPORT related_base {
     virtual ~related_base() = default;
+    /// In memory of its own, wherever this one is.
     virtual related_base* clone() const = 0;
+    /// Ends it, and its memory where that is its own.
+    virtual void release() noexcept = 0;
 };
 
-template <class T> struct related final : related_base {
+template <class T> struct related : related_base {
     related() = default;
     explicit related(const T& r) : row(r) {}
     related_base* clone() const override { return new related(*this); }
+    void release() noexcept override { delete this; }
     T row{};
 };
 
@@ -37,15 +41,17 @@ public:
         missing_ = other.missing_;
         return *this;
     }
-    ~related_row() { delete row_; }
+    ~related_row() { hold(nullptr); }
 
     void clear(const relation_info* origin) noexcept {
-        delete std::exchange(row_, nullptr);
+        hold(nullptr);
         origin_ = origin;
         missing_ = false;
     }
     void mark_missing() noexcept { missing_ = true; }
-    void hold(related_base* owned) noexcept { delete std::exchange(row_, owned); }
+    void hold(related_base* owned) noexcept {
+        if (related_base* const before = std::exchange(row_, owned)) before->release();
+    }
 
     bool loaded() const noexcept { return row_ != nullptr; }
     bool missing() const noexcept { return missing_; }

@@ -58,10 +58,12 @@ struct layout_row {
     join_step join{};
     std::size_t key_cell = 0;  // of the related row's primary key: NULL where there is no such row
     std::size_t alias = 0;     // t0, t1, … in the SQL
+    bool operator==(const layout_row&) const = default;
 };
 struct layout_column {
     const column_info* column;
     std::size_t row;
+    bool operator==(const layout_column&) const = default;
 };
 /// Which cell of a result belongs where.
 struct layout {
@@ -69,6 +71,7 @@ struct layout {
     std::vector<layout_column> columns;
     std::size_t behind =
         0;  // cells that come after these columns, and are not read: what a DISTINCT is ordered by, types
+    bool operator==(const layout&) const = default;
 };
 
 struct MATVIEW_EXPORT rendered {

@@ -1,0 +1,27 @@
+// The plan of a query's rows, kept with its prepared statement for when it is read again.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include <matview/db/row_source.hpp>
+#include <matview/query/state.hpp>
+
+#include "db/plan.hpp"
+
+namespace matview::inline v0::detail {
+
+class link;
+
+struct kept_plan {
+    // What it is for: the same text may be asked by two models, and its columns may have got other types.
+    layout asked;
+    std::vector<oid> types;
+    decode_plan plan;
+};
+
+/// The plan for the rows that came, checked as checked_plan does: made anew, unless the one that was kept is for the same layout and types.
+/// Kept where all types are built in, whose meaning never changes. Throws mapping_error.
+std::shared_ptr<const decode_plan> plan_for(link& on, const rendered& query, const row_source& rows);
+
+}  // namespace matview::inline v0::detail
