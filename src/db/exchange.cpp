@@ -44,8 +44,9 @@ void exchange::end_verb() noexcept {
 }
 
 bool exchange::take_cancel() noexcept {
+    if (!canceled_) return false;  // nearly always, and without the lock
     const std::lock_guard lock(verb_);
-    return std::exchange(canceled_, false);
+    return canceled_.exchange(false);
 }
 
 bool exchange::verb_is_cancelled() noexcept {
@@ -98,7 +99,8 @@ bool exchange::cancel() noexcept {
     bool within_verb = false;
     {
         const std::lock_guard lock(verb_);
-        within_verb = canceled_ = verbs_ > 0;
+        within_verb = verbs_ > 0;
+        canceled_ = within_verb;
         was_canceled_ = was_canceled_ || within_verb;
     }
     asked_to_stop_ = true;

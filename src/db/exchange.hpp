@@ -150,9 +150,9 @@ private:
     trace traced_ = trace::none;
     canceller canceller_;
     std::mutex verb_;
-    int verbs_ = 0;              // whole verbs, one within the other
-    bool canceled_ = false;      // the verb is to be stopped
-    bool was_canceled_ = false;  // and stays so to its end
+    int verbs_ = 0;                       // whole verbs, one within the other
+    std::atomic<bool> canceled_ = false;  // the verb is to be stopped
+    bool was_canceled_ = false;           // and stays so to its end
     std::atomic<bool> asked_to_stop_ = false;
     arriving_rows* reading_ = nullptr;
     std::uint64_t rows_ = 0, bytes_ = 0;  // that have come or gone by what is under way, where its result does not tell

@@ -12,7 +12,7 @@ namespace matview::inline v0::detail {
 class gathering {
 public:
     /// Of a new exchange nothing is known yet.
-    void begin() noexcept { short_waits_ = 0; }
+    void begin() noexcept { waits_ = short_waits_ = 0; }
     /// As poll() of one socket.
     int wait_for(pollfd& watched, int timeout);
     /// Many waits in a row were short, and none was long.
@@ -20,8 +20,10 @@ public:
 
 private:
     static constexpr int enough = 16;  // what has some 100 kB is read without
+    // The first waits: a small result has come by then, to which looking at the clock would cost more than it could gain.
+    static constexpr int untimed = 4;
 
-    int short_waits_ = 0;
+    int waits_ = 0, short_waits_ = 0;
 };
 
 }  // namespace matview::inline v0::detail

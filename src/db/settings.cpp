@@ -124,12 +124,12 @@ settings set_locally(link& on, const settings& wanted, std::string_view what) {
     return before;
 }
 
-in_settings::in_settings(link& on, std::string_view what, std::string_view sql, bool always) : on_(on), what_(what) {
-    if (on.enter_settings() || !on.usable()) return;
+in_settings::in_settings(link& on, std::string_view what, std::string_view sql, bool always) : on_(on) {
+    if (on.enter_settings() || !on.usable() || (!always && !on.wants_settings())) return;
     try {
         const settings wanted = on.wanted_settings();
         const PGTransactionStatusType status = PQtransactionStatus(on.raw());
-        if (wanted.empty() && !always) return;
+        what_ = what;
         if (status == PQTRANS_IDLE) {
             refuse_transaction_control(sql,
                                        "here, where each statement runs in a transaction of its own for its settings");

@@ -56,7 +56,7 @@ private:
     void set_back();
 
     link& on_;
-    std::string what_;
+    std::string what_;  // empty where there is nothing to undo
     bool own_transaction_ = false;
     settings before_;
     bool over_ = false;

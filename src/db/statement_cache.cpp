@@ -7,6 +7,7 @@
 namespace matview::inline v0::detail {
 
 prepared_statement* statement_cache::find(std::string_view text) {
+    if (!by_use_.empty() && by_use_.front().text == text) return &by_use_.front();  // one verb looks more than once
     const auto found = by_text_.find(text);
     if (found == by_text_.end()) return nullptr;
     by_use_.splice(by_use_.begin(), by_use_, found->second);
