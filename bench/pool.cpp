@@ -15,7 +15,7 @@
 namespace matview_bench {
 namespace {
 
-constexpr int connections = 4, fetches = 40000, turns = 9;
+constexpr int connections = 4, fetches = 20000, turns = 21;
 
 // All threads together make the same number of fetches, however many they are.
 template <class SessionOf> void run(int threads, const SessionOf& session_of) {
