@@ -27,18 +27,8 @@ decode_plan::decode_plan(const layout& asked, const std::vector<column_shape>& c
 }
 
 row_reader::row_reader(const decode_plan& plan, const row_sink& sink, std::size_t expected) : plan_(plan), sink_(sink) {
-    places_.reserve(plan.rows_.size());
-    for (std::size_t i = 0; i < plan.rows_.size(); ++i) places_.emplace_back(expected);
-}
-
-void* row_reader::related_row(std::size_t r, bool without_key) {
-    const decode_plan::row_step& row = plan_.rows_[r];
-    void* parent = places_[row.parent].row;
-    if (!parent) return nullptr;
-    void* field = static_cast<char*>(parent) + row.key_offset;
-    if (!without_key) return row.calls.begin_row(field, places_[r].related);
-    row.calls.mark_missing(field);
-    return nullptr;
+    related_.reserve(plan.rows_.size() - 1);
+    for (std::size_t i = 1; i < plan.rows_.size(); ++i) related_.emplace_back(expected);
 }
 
 }  // namespace matview::inline v0::detail

@@ -47,12 +47,13 @@ public:
     /// `expected` rows, as far as that is known.
     row_reader(const decode_plan& plan, const row_sink& sink, std::size_t expected);
 
-    /// The next row; `cell_at(i)` gives its cell i, and `cell_at.is_null(i)` only whether that is NULL. Throws what a codec throws: row() and cell() then say where.
+    /// The next row; `cell_at(i)` gives its cell i, and `cell_at.is_null(i)` only whether that is NULL. Throws what a codec throws: row() and
+    /// cell() then say where.
     template <class CellAt> void read(const CellAt& cell_at) {
         ++row_;
         void* const own = sink_.add(sink_.rows);
         decode(0, plan_.rows_.front().last, cell_at, own);
-        if (places_.size() > 1) decode_related(cell_at, own);
+        if (!related_.empty()) decode_related(cell_at, own);
     }
     std::size_t row() const noexcept { return row_; }
     std::size_t cell() const noexcept { return static_cast<std::size_t>(at_ - plan_.steps_.data()); }
@@ -67,26 +68,30 @@ private:
         }
     }
     template <class CellAt> void decode_related(const CellAt& cell_at, void* own) {
-        places_[0].row = own;
-        for (std::size_t r = 1; r < places_.size(); ++r) {
-            const decode_plan::row_step& row = plan_.rows_[r];
-            void*& made = places_[r].row = related_row(r, cell_at.is_null(row.key_cell));
-            if (made) decode(row.first, row.last, cell_at, made);
+        const decode_plan::row_step* row = plan_.rows_.data();
+        for (related_place& place : related_) {
+            ++row;
+            place.row = nullptr;
+            void* const parent = row->parent == 0 ? own : related_[row->parent - 1].row;
+            if (!parent) continue;
+            void* const key = static_cast<char*>(parent) + row->key_offset;
+            if (cell_at.is_null(row->key_cell)) {
+                row->calls.mark_missing(key);
+            } else if ((place.row = row->calls.begin_row(key, place.store))) {
+                decode(row->first, row->last, cell_at, place.row);
+            }
         }
     }
-    /// Where the related row goes, of the plan's row r; null where there is none, as without a key.
-    void* related_row(std::size_t r, bool without_key);
 
-    // Of the rows that one result row fills.
-    struct place {
-        explicit place(std::size_t expected) : related(expected) {}
-        void* row = nullptr;  // null where a related one is not there
-        related_store related;
+    struct related_place {
+        explicit related_place(std::size_t expected) : store(expected) {}
+        void* row = nullptr;  // of the result's row that is read; null where it is not there
+        related_store store;
     };
 
     const decode_plan& plan_;
     const row_sink& sink_;
-    std::vector<place> places_;
+    std::vector<related_place> related_;  // for the plan's rows but the first
     std::size_t row_ = 0;
     const decode_step* at_ = nullptr;
 };
