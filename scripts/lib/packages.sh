@@ -98,7 +98,7 @@ with_pkg_config() {
     LD_LIBRARY_PATH=$PLACE/home/$1/lib prints "$dir" ./service "$expected"
 }
 
-# COMPONENTS: each is found and linked; one that does not exist is refused.
+# COMPONENTS: each is found and linked, with all that is in it; one that does not exist is refused.
 components() {
     local dir=$PLACE/components
     mkdir -p -- "$dir"
@@ -110,6 +110,8 @@ find_package(matview 0.1 CONFIG REQUIRED COMPONENTS testing json manage)
 add_executable(components components.cpp)
 target_link_libraries(components PRIVATE matview::testing matview::json matview::manage)
 enable_testing()
+add_executable(whole components.cpp)
+target_link_libraries(whole PRIVATE matview::json "$<LINK_LIBRARY:WHOLE_ARCHIVE,matview::testing,matview::manage>")
 matview_verify(components HEADERS board.hpp MODELS Board)
 find_package(matview 0.1 CONFIG QUIET COMPONENTS nonsense)
 if(matview_FOUND)

@@ -39,10 +39,10 @@ std::string bit_string::to_string() const {
     return text;
 }
 
-std::strong_ordering operator<=>(const bit_string& left, const bit_string& right) noexcept {
+std::strong_ordering bit_string::operator<=>(const bit_string& right) const noexcept {
     // std::string compares its characters as unsigned bytes.
-    const int order = left.bytes_.compare(right.bytes_);
-    return order != 0 ? order <=> 0 : left.size_ <=> right.size_;
+    const int order = bytes_.compare(right.bytes_);
+    return order != 0 ? order <=> 0 : size_ <=> right.size_;
 }
 
 void bit_string_access::read(cell value, bit_string& field) {

@@ -17,7 +17,7 @@
 #include <support/private_server.hpp>
 #include <support/scoped_env.hpp>
 
-#include "db/connect.hpp"
+#include "db/link.hpp"
 #include "quiz_database.hpp"
 
 using namespace std::chrono_literals;
@@ -126,11 +126,12 @@ TEST_CASE("waits: how long a link is trusted") {
     std::ofstream(file) << "[slow]\ntcp_user_timeout=70000\n";
     const scoped_env services("PGSERVICEFILE", file.string());
     const auto trusted = [](const matview::connection_options& options) {
-        const auto made = matview::detail::connect(options);
+        matview::connection db(options);
+        const int socket = PQsocket(db.lease()->raw());
         int timeout = -1, idle = -1;
         socklen_t size = sizeof timeout;
-        getsockopt(PQsocket(made.connection.get()), IPPROTO_TCP, TCP_USER_TIMEOUT, &timeout, &size);
-        getsockopt(PQsocket(made.connection.get()), IPPROTO_TCP, TCP_KEEPIDLE, &idle, &size);
+        getsockopt(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, &timeout, &size);
+        getsockopt(socket, IPPROTO_TCP, TCP_KEEPIDLE, &idle, &size);
         return std::to_string(timeout) + " ms, idle " + std::to_string(idle) + " s";
     };
     CHECK(trusted({.conninfo = one.conninfo(), .tcp_user_timeout = 0ms}).starts_with("0 ms"));

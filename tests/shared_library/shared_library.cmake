@@ -1,4 +1,7 @@
-# Errors cross a shared library's boundary: a project of its own builds matview as a shared library, and once more its errors into both sides.
+# A project of its own builds matview as a shared library: errors cross its boundary, and it shows what users need.
+set(objects ${CMAKE_CURRENT_BINARY_DIR}/integration_objects.txt)
+file(GENERATE OUTPUT ${objects}
+     CONTENT "$<JOIN:$<TARGET_OBJECTS:integration>;$<TARGET_OBJECTS:matview_test_support>,\n>\n")
 add_test(NAME shared_library
          COMMAND ${CMAKE_CTEST_COMMAND} --build-and-test ${CMAKE_CURRENT_LIST_DIR} ${CMAKE_CURRENT_BINARY_DIR}/shared_library
                  --build-generator ${CMAKE_GENERATOR} --build-project errors_across
@@ -6,5 +9,7 @@ add_test(NAME shared_library
                                  -DCMAKE_CXX_COMPILER_LAUNCHER=${CMAKE_CXX_COMPILER_LAUNCHER} -DCMAKE_BUILD_TYPE=Debug
                                  -DCMAKE_UNITY_BUILD=ON
                                  -DMATVIEW_DIR=${PROJECT_SOURCE_DIR}
+                                 -DMATVIEW_INTEGRATION_OBJECTS=${objects}
+                                 -DMATVIEW_LINK_OPTIONS=$<TARGET_PROPERTY:integration,LINK_OPTIONS>
                  --test-command ${CMAKE_CTEST_COMMAND} --output-on-failure)
 set_tests_properties(shared_library PROPERTIES TIMEOUT 900)

@@ -4,16 +4,11 @@
 #include <vector>
 
 #include <matview/db/session.hpp>
-#include <matview/export.hpp>
 #include <matview/testing/rules.hpp>
+#include <matview/view/populated.hpp>
 #include <matview/view/refresh.hpp>
 
 namespace matview::inline v0::testing {
-
-namespace detail {
-MATVIEW_EXPORT std::vector<refresh_result> ensure_populated(
-    session& on, const std::vector<const matview::detail::model_info*>& models, const refresh_options& options);
-}
 
 /// Refreshes those of the materialized views that hold no data yet, a view before those that read it, whatever the order of the models; returns
 /// what was refreshed, in that order. It creates nothing, and refreshes nothing that holds data, however old. The first failure ends it; what was
@@ -21,7 +16,7 @@ MATVIEW_EXPORT std::vector<refresh_result> ensure_populated(
 template <class... Models>
 std::vector<refresh_result> ensure_populated(session& db, const refresh_options& options = {}) {
     if constexpr (detail::are_materialized<Models...>())
-        return detail::ensure_populated(db, {&matview::detail::describe<Models>()...}, options);
+        return matview::detail::refresh_unpopulated(db, {&matview::detail::describe<Models>()...}, options);
     else
         return {};
 }

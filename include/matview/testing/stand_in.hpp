@@ -9,18 +9,15 @@
 #include <vector>
 
 #include <matview/db/session.hpp>
-#include <matview/export.hpp>
 #include <matview/testing/rules.hpp>
 #include <matview/view/create.hpp>
+#include <matview/view/stand_in.hpp>
 
 namespace matview::inline v0::testing {
 
 namespace detail {
 
-using row_values = std::vector<parameter>;
-
-MATVIEW_EXPORT std::string stand_in(session& on, const matview::detail::model_info& model,
-                                    const std::vector<row_values>& rows, const create_options& options);
+using matview::detail::row_values;
 
 template <class V> void add_values(row_values& to, const V& value) { to.push_back(parameter::of<V>(value)); }
 template <class... K> void add_values(row_values& to, const std::tuple<K...>& key) {
@@ -62,7 +59,7 @@ std::string stand_in(session& db, const Rows& rows, const create_options& option
         std::vector<detail::row_values> values;
         for (const T& row : rows)
             values.push_back(detail::values_of(row, std::make_index_sequence<matview::detail::field_count<T>>{}));
-        return detail::stand_in(db, matview::detail::describe<T>(), values, options);
+        return matview::detail::create_stand_in(db, matview::detail::describe<T>(), values, options);
     } else {
         return {};
     }

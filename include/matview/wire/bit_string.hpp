@@ -35,7 +35,7 @@ public:
 
     friend bool operator==(const bit_string&, const bit_string&) = default;
     /// As the server orders: bit by bit, and of two that begin alike the longer one last.
-    friend std::strong_ordering operator<=>(const bit_string& left, const bit_string& right) noexcept;
+    std::strong_ordering operator<=>(const bit_string& right) const noexcept;
 
 private:
     friend struct bit_string_access;

@@ -4,6 +4,10 @@
 
 #include "board.hpp"
 
-void in_test() { static_cast<void>(matview::testing::database().uri()); }
+void in_test() {
+    matview::connection db(matview::testing::database().uri());
+    matview::testing::stand_in<Board>(db, {{.id = 1, .document = {}}}, {.with_data = false});
+    matview::testing::ensure_populated<Board>(db);
+}
 
 int main(int argc, char** argv) { return matview::manage<Board>(argc, argv); }

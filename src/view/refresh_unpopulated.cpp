@@ -1,18 +1,14 @@
-#include <matview/testing/ensure_populated.hpp>
-
 #include <algorithm>
 #include <cstdlib>
 #include <set>
 
 #include <matview/error.hpp>
 #include <matview/view/populated.hpp>
+#include <matview/view/refresh.hpp>
 #include "db/catalog.hpp"
 #include "db/link.hpp"
 
-namespace matview::inline v0::testing::detail {
-
-using namespace matview::detail;
-
+namespace matview::inline v0::detail {
 namespace {
 
 struct empty_view {
@@ -54,8 +50,8 @@ std::vector<empty_view> find_empty(session& on, const std::vector<const model_in
 
 }  // namespace
 
-std::vector<refresh_result> ensure_populated(session& on, const std::vector<const model_info*>& models,
-                                             const refresh_options& options) {
+std::vector<refresh_result> refresh_unpopulated(session& on, const std::vector<const model_info*>& models,
+                                                const refresh_options& options) {
     std::vector<empty_view> views = find_empty(on, models);
     for (empty_view& view : views) {
         const std::set<oid> below = read_by(*on.lease(), view.id);
@@ -66,9 +62,8 @@ std::vector<refresh_result> ensure_populated(session& on, const std::vector<cons
     std::stable_sort(views.begin(), views.end(),
                      [](const empty_view& a, const empty_view& b) { return a.depth < b.depth; });
     std::vector<refresh_result> done;
-    for (const empty_view& view : views)
-        done.push_back(refresh(on, *view.model, matview::detail::refresh_way::plain, options));
+    for (const empty_view& view : views) done.push_back(refresh(on, *view.model, refresh_way::plain, options));
     return done;
 }
 
-}  // namespace matview::inline v0::testing::detail
+}  // namespace matview::inline v0::detail

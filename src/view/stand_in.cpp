@@ -1,4 +1,4 @@
-#include <matview/testing/stand_in.hpp>
+#include <matview/view/stand_in.hpp>
 
 #include <fmt/format.h>
 
@@ -6,15 +6,13 @@
 
 #include <matview/error.hpp>
 #include <matview/query/identifier.hpp>
+#include <matview/view/create.hpp>
 #include "db/catalog.hpp"
 #include "db/link.hpp"
 #include "view/atomic.hpp"
 #include "view/indexes.hpp"
 
-namespace matview::inline v0::testing::detail {
-
-using namespace matview::detail;
-
+namespace matview::inline v0::detail {
 namespace {
 
 // Made longer than 63 bytes, the server would cut the name off, and perhaps back to that of the view.
@@ -55,14 +53,14 @@ private:
         const std::string definition = fmt::format("SELECT {} FROM {}", names(), table);
         model_info view = model_;
         view.definition = definition;
-        matview::detail::create(on_, view, options);
+        detail::create(on_, view, options);
     }
 
     // Of a std::string, std::quoted may be found too: so the name is qualified.
     std::string names() const {
         std::string list;
         for (const column_info& column : model_.columns)
-            list.append(list.empty() ? "" : ", ").append(matview::detail::quoted(column.name));
+            list.append(list.empty() ? "" : ", ").append(detail::quoted(column.name));
         return list;
     }
 
@@ -80,10 +78,7 @@ private:
                      .description =
                          fmt::format("column {} would be of the type {}, which there is not", column.name, named(type)),
                      .mend = fmt::format("CREATE TYPE {} … first, or mend the search_path", named(type))});
-            list.append(list.empty() ? "" : ", ")
-                .append(matview::detail::quoted(column.name))
-                .append(" ")
-                .append(in_sql);
+            list.append(list.empty() ? "" : ", ").append(detail::quoted(column.name)).append(" ").append(in_sql);
         }
         if (problems.empty()) return list;
         throw mapping_error({.message = what_ + ": the database lacks types of its columns, so nothing was created"},
@@ -141,8 +136,8 @@ template <class E> [[noreturn]] void fail(const server_error& failure, const cha
 
 }  // namespace
 
-std::string stand_in(session& on, const model_info& model, const std::vector<row_values>& rows,
-                     const create_options& options) {
+std::string create_stand_in(session& on, const model_info& model, const std::vector<row_values>& rows,
+                            const create_options& options) {
     atomic work(on);
     try {
         std::string table = maker(work.on(), model).make(rows, options);
@@ -158,4 +153,4 @@ std::string stand_in(session& on, const model_info& model, const std::vector<row
     }
 }
 
-}  // namespace matview::inline v0::testing::detail
+}  // namespace matview::inline v0::detail
