@@ -36,12 +36,14 @@ skip_or_fail() {
 # has_commit: this checkout is a git repository, so that there is something to fetch or to make an archive of.
 has_commit() { git -C "$root" rev-parse HEAD >/dev/null 2>&1; }
 
-# in_way DIRECTORY: runs commands from stdin there as a user would, without any warning. They find this checkout and ccache.
+# in_way DIRECTORY: runs commands from stdin there as a user would, without any warning. They find this checkout and ccache,
+# which takes the files that unity builds make in their own directories for the same ones, wherever these are.
 in_way() {
     local script
     script=$(sed "s,path/to/matview,$root,g")
     run_quietly env -C "$1" HOME="$PLACE/home" CXXFLAGS="$strict_flags" DATABASE_URL="${DATABASE:-$SERVER_URI}" \
-        CMAKE_CXX_COMPILER_LAUNCHER="$(type -P ccache)" CCACHE_DIR="$(ccache -k cache_dir 2>/dev/null)" MATVIEW_BUILD_DIR="$BUILD" bash -exc "$script"
+        CMAKE_CXX_COMPILER_LAUNCHER="$(type -P ccache)" CCACHE_DIR="$(ccache -k cache_dir 2>/dev/null)" CCACHE_BASEDIR="$BUILD" \
+        MATVIEW_BUILD_DIR="$BUILD" bash -exc "$script"
 }
 
 # a_service DIRECTORY: the test's service, without a build.
@@ -110,7 +112,7 @@ find_package(matview 0.1 CONFIG REQUIRED COMPONENTS testing json manage)
 add_executable(components components.cpp)
 target_link_libraries(components PRIVATE matview::testing matview::json matview::manage)
 enable_testing()
-add_executable(whole components.cpp)
+add_executable(whole $<TARGET_OBJECTS:components>)
 target_link_libraries(whole PRIVATE matview::json "$<LINK_LIBRARY:WHOLE_ARCHIVE,matview::testing,matview::manage>")
 matview_verify(components HEADERS board.hpp MODELS Board)
 find_package(matview 0.1 CONFIG QUIET COMPONENTS nonsense)
