@@ -1,6 +1,7 @@
 #include "db/kept_plan.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "db/explain.hpp"
 #include "db/link.hpp"
@@ -21,12 +22,13 @@ std::shared_ptr<const decode_plan> plan_for(link& on, const rendered& query, con
     const std::vector<column_shape>& columns = rows.columns();
     std::vector<oid> types(columns.size());
     std::transform(columns.begin(), columns.end(), types.begin(), [](const column_shape& c) { return c.type; });
-    const auto made = std::make_shared<kept_plan>(
-        kept_plan{query.layout, std::move(types), checked_plan(query.layout, columns, on, query.sql.text, query.what)});
-    const bool lasting =
-        std::all_of(made->types.begin(), made->types.end(), [](oid type) { return type < first_of_users; });
-    if (prepared_statement* const prepared = on.prepared(query.sql.text); prepared && lasting) prepared->plan = made;
-    return {made, &made->plan};
+    decode_plan made = checked_plan(query.layout, columns, on, query.sql.text, query.what);
+    const bool lasting = std::all_of(types.begin(), types.end(), [](oid type) { return type < first_of_users; });
+    prepared_statement* const prepared = lasting ? on.prepared(query.sql.text) : nullptr;
+    if (!prepared) return std::make_shared<const decode_plan>(std::move(made));
+    const auto kept = std::make_shared<kept_plan>(kept_plan{query.layout, std::move(types), std::move(made)});
+    prepared->plan = kept;
+    return {kept, &kept->plan};
 }
 
 }  // namespace matview::inline v0::detail

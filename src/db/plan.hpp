@@ -38,7 +38,6 @@ private:
 struct cells_side_by_side {
     const cell* cells;
     const cell& operator()(std::size_t i) const noexcept { return cells[i]; }
-    bool is_null(std::size_t i) const noexcept { return cells[i].is_null(); }
 };
 
 /// Decodes row after row by a plan, each into a new row of the sink.
@@ -47,8 +46,7 @@ public:
     /// `expected` rows, as far as that is known.
     row_reader(const decode_plan& plan, const row_sink& sink, std::size_t expected);
 
-    /// The next row; `cell_at(i)` gives its cell i, and `cell_at.is_null(i)` only whether that is NULL. Throws what a codec throws: row() and
-    /// cell() then say where.
+    /// The next row; `cell_at(i)` gives its cell i. Throws what a codec throws: row() and cell() then say where.
     template <class CellAt> void read(const CellAt& cell_at) {
         ++row_;
         void* const own = sink_.add(sink_.rows);
@@ -75,10 +73,12 @@ private:
             void* const parent = row->parent == 0 ? own : related_[row->parent - 1].row;
             if (!parent) continue;
             void* const key = static_cast<char*>(parent) + row->key_offset;
-            if (cell_at.is_null(row->key_cell)) {
+            const matview::cell value = cell_at(row->key_cell);
+            if (value.is_null()) {
                 row->calls.mark_missing(key);
             } else if ((place.row = row->calls.begin_row(key, place.store))) {
-                decode(row->first, row->last, cell_at, place.row);
+                const auto known = [&](std::size_t i) { return i == row->key_cell ? value : cell_at(i); };
+                decode(row->first, row->last, known, place.row);
             }
         }
     }

@@ -27,7 +27,6 @@ struct cells_of {
         if (size == 0 && PQgetisnull(result, row, column) == 1) size = -1;
         return {PQgetvalue(result, row, column), size};
     }
-    bool is_null(std::size_t i) const { return PQgetisnull(result, row, static_cast<int>(i)) == 1; }
 };
 
 class result_source final : public row_source {

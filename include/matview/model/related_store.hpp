@@ -17,7 +17,7 @@ struct related_block;
 class MATVIEW_EXPORT related_store {
 public:
     /// `expected` rows, as far as that is known: the first block has room for them, and the next ones for more and more, up to a bound.
-    explicit related_store(std::size_t expected = 0) noexcept : expected_(expected) {}
+    explicit related_store(std::size_t expected) noexcept : expected_(expected) {}
     related_store(related_store&& other) noexcept
         : expected_(other.expected_),
           block_(std::exchange(other.block_, nullptr)),
