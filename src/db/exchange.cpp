@@ -33,27 +33,6 @@ exchange::exchange(const connection_options& options, pgconn_ptr connection, mil
     PQsetnonblocking(connection_.get(), 1);
 }
 
-void exchange::begin_verb() noexcept {
-    const std::lock_guard lock(verb_);
-    ++verbs_;
-}
-
-void exchange::end_verb() noexcept {
-    const std::lock_guard lock(verb_);
-    if (--verbs_ == 0) canceled_ = was_canceled_ = false;
-}
-
-bool exchange::take_cancel() noexcept {
-    if (!canceled_) return false;  // nearly always, and without the lock
-    const std::lock_guard lock(verb_);
-    return canceled_.exchange(false);
-}
-
-bool exchange::verb_is_cancelled() noexcept {
-    const std::lock_guard lock(verb_);
-    return was_canceled_;
-}
-
 void exchange::refuse_if_cancelled(const sent& about) {
     if (verb_is_cancelled()) throw_canceled(about);
 }
@@ -90,25 +69,16 @@ void exchange::begin(const sent& about, cancellable can) {
     if (can == cancellable::no) return;
     canceller_.begin();
     // A cancel from here on meets what is under way; one from before it, during what prepared for it, is met here.
-    if (can != cancellable::own || !take_cancel()) return;
+    if (can != cancellable::own || !verb_.take()) return;
     land();
     throw_canceled(about);
 }
 
 bool exchange::cancel() noexcept {
-    bool within_verb = false;
-    {
-        const std::lock_guard lock(verb_);
-        within_verb = verbs_ > 0;
-        canceled_ = within_verb;
-        was_canceled_ = was_canceled_ || within_verb;
-    }
+    const bool within_verb = verb_.set();
     asked_to_stop_ = true;
     const canceller::outcome met = canceller_.cancel();
-    if (met == canceller::outcome::not_taken) {
-        const std::lock_guard lock(verb_);
-        canceled_ = was_canceled_ = false;
-    }
+    if (met == canceller::outcome::not_taken) verb_.clear();
     return met == canceller::outcome::taken || (met == canceller::outcome::nothing_under_way && within_verb);
 }
 
@@ -233,7 +203,7 @@ void exchange::end_pipeline(const PGresult* failed) { end_all(failed != nullptr,
 void exchange::end_all(bool failed, const PGresult* result) {
     land();
     if (failed && sqlstate_of(result) == "57014") stopped_ = {asked_to_stop_, clock::now() - begun_};
-    if (failed) static_cast<void>(take_cancel());  // it has stopped the verb: what follows undoes it
+    if (failed) static_cast<void>(verb_.take());  // it has stopped the verb: what follows undoes it
 }
 
 // For what awaits no result: until the socket is ready. False where the link is lost; `heard` is when the server last gave a sign.

@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <mutex>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -17,6 +16,7 @@
 #include "db/gathering.hpp"
 #include "db/result.hpp"
 #include "db/trace.hpp"
+#include "db/verb_mark.hpp"
 
 namespace matview::inline v0::detail {
 
@@ -109,19 +109,19 @@ public:
     void forget_trace() noexcept { traced_ = trace::none; }
 
     /// Whether the verb under way was asked to stop by `cancel`, also where what was under way had failed by itself before that came.
-    bool verb_is_cancelled() noexcept;
+    bool verb_is_cancelled() const noexcept { return verb_.is_set(); }
     /// Throws query_canceled if so.
     void refuse_if_cancelled(const sent& about);
 
     /// While it lives the exchanges that are made belong together, so that a cancel finds the verb under way between them too.
     class whole_verb {
     public:
-        explicit whole_verb(exchange& on) noexcept : on_(on) { on_.begin_verb(); }
-        ~whole_verb() { on_.end_verb(); }
+        explicit whole_verb(exchange& on) noexcept : mark_(on.verb_) { mark_.begin(); }
+        ~whole_verb() { mark_.end(); }
         whole_verb(const whole_verb&) = delete;
 
     private:
-        exchange& on_;
+        verb_mark& mark_;
     };
 
 private:
@@ -136,10 +136,7 @@ private:
     [[noreturn]] void give_up(const sent& about, std::chrono::milliseconds silence);
     void end_all(bool failed, const PGresult* result);
     void land() noexcept;
-    void begin_verb() noexcept;
-    void end_verb() noexcept;
     void tell(const sent& about, const PGresult* result) const;
-    bool take_cancel() noexcept;  // whether the verb is to be stopped, said once
 
     pgconn_ptr connection_;
     std::shared_ptr<observer> observer_;
@@ -149,10 +146,7 @@ private:
     stop stopped_;
     trace traced_ = trace::none;
     canceller canceller_;
-    std::mutex verb_;
-    int verbs_ = 0;                       // whole verbs, one within the other
-    std::atomic<bool> canceled_ = false;  // the verb is to be stopped
-    bool was_canceled_ = false;           // and stays so to its end
+    verb_mark verb_;  // set where it is cancelled
     std::atomic<bool> asked_to_stop_ = false;
     arriving_rows* reading_ = nullptr;
     std::uint64_t rows_ = 0, bytes_ = 0;  // that have come or gone by what is under way, where its result does not tell

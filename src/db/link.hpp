@@ -146,8 +146,9 @@ private:
     int send_asked(const std::string& sql, const std::vector<std::string>& arguments);
     void reset_session(bool with_statements);
     result_ptr execute(const statement& sql, unheld rule, std::string_view what, const chunks* in = nullptr);
-    result_ptr attempt(const statement& sql, unheld rule, std::string_view what, bool known, const chunks* in);
-    prepared_statement& prepare(const statement& sql, unheld rule, std::string_view what);
+    result_ptr attempt(const statement& sql, unheld rule, std::string_view what, prepared_statement* known,
+                       const chunks* in);
+    prepared_statement& prepare(const statement& sql, unheld rule, std::string_view what, prepared_statement* known);
     prepared_statement describe(const statement& sql, const std::vector<oid>& declared, bool named,
                                 std::string_view what);
     result_ptr describe_anew(const prepared_statement& made, const std::vector<oid>& declared, std::string_view what);

@@ -26,12 +26,13 @@ struct link::to_pipeline {
 // What the server refuses before it is run fails in its place, behind those before it. In a transaction it must not fail that before they ran.
 void link::prepare_pipelined(to_pipeline& one) {
     const auto& [sql, rule, what] = one.asked;
-    one.known = statements_.find(sql.text) != nullptr;
+    prepared_statement* const kept = statements_.find(sql.text);
+    one.known = kept != nullptr;
     const bool guarded = !one.known && in_transaction() && !transaction_failed();
     const std::string savepoint = guarded ? fmt::format("matview_{}", next_savepoint()) : std::string();
     if (guarded) static_cast<void>(run("SAVEPOINT " + savepoint, what));
     try {
-        const prepared_statement& made = prepare(sql, rule, what);
+        const prepared_statement& made = prepare(sql, rule, what, kept);
         one.name = made.name;
         one.parameters = made.parameters;
         if (options_.pooled) one.columns = made.columns;

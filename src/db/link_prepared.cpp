@@ -84,9 +84,9 @@ prepared_statement link::describe(const statement& sql, const std::vector<oid>& 
 
 // Parameters go without a type of their own, so that the server infers the column's; integers are int8. Where the inferred type would
 // lose a part of the value (a fraction beside an integer column), the statement is prepared again with a type that holds it.
-prepared_statement& link::prepare(const statement& sql, unheld rule, std::string_view what) {
+prepared_statement& link::prepare(const statement& sql, unheld rule, std::string_view what, prepared_statement* known) {
     bool named = !options_.pooled;
-    if (prepared_statement* known = statements_.find(sql.text)) {
+    if (known) {
         if (known->parameters.size() != sql.parameters.size()) throw_wrong_count(*known, sql, what);
         const bool delicate = rule == unheld::is_error && has_delicate_parameter(*known);
         if (!delicate && is_prepared_for(*known, sql.parameters)) return *known;
@@ -142,9 +142,10 @@ result_ptr link::first_chunk(int was_sent, const chunks& in) {
 }
 
 // A failed result is given back, not thrown: whether to try again is told outside of the settings' transaction.
-result_ptr link::attempt(const statement& sql, unheld rule, std::string_view what, bool known, const chunks* in) {
+result_ptr link::attempt(const statement& sql, unheld rule, std::string_view what, prepared_statement* known,
+                         const chunks* in) {
     in_settings scope(*this, what, sql.text);
-    const prepared_statement* prepared = &prepare(sql, rule, what);
+    const prepared_statement* prepared = &prepare(sql, rule, what, known);
     std::optional<bound_parameters> bound;
     try {
         bound.emplace(sql, prepared->parameters, rule, types_, what);
@@ -155,7 +156,7 @@ result_ptr link::attempt(const statement& sql, unheld rule, std::string_view wha
         if (unread) types_.forget();
         if (known) {
             forget(sql.text, true);  // the value may be refused for a type that its place no longer has
-            prepared = &prepare(sql, rule, what);
+            prepared = &prepare(sql, rule, what, nullptr);
         }
         bound.emplace(sql, prepared->parameters, rule, types_, what);
     }
@@ -171,12 +172,13 @@ result_ptr link::attempt(const statement& sql, unheld rule, std::string_view wha
 result_ptr link::execute(const statement& sql, unheld rule, std::string_view what, const chunks* in) {
     const exchange::whole_verb verb(exchange_);
     types_.begin_statement();
-    const bool known = statements_.find(sql.text) != nullptr;
+    prepared_statement* const kept = statements_.find(sql.text);
+    const bool known = kept != nullptr;
     const bool nested = in_transaction();
     const bool own = rule == unheld::is_error;
     result_ptr result;
     try {
-        result = attempt(sql, rule, what, known, in);
+        result = attempt(sql, rule, what, kept, in);
     } catch (const server_error& failure) {
         if (known && own && failure.sqlstate() == "42703")
             throw_changed(failure.message(), failure.sqlstate(), what, sql.text, run_again);
@@ -184,7 +186,7 @@ result_ptr link::execute(const statement& sql, unheld rule, std::string_view wha
     }
     // The label that was known was renamed: asked for anew there is none for the value.
     if (failed(result) && tells_of_lost_label(result.get()) && types_.forget_labels() && !nested)
-        result = attempt(sql, rule, what, known, in);
+        result = attempt(sql, rule, what, statements_.find(sql.text), in);
     if (failed(result) && (known || is_overtaken(result.get(), rule))) {
         const std::string state = sqlstate_of(result.get());
         const bool lost_type = known && tells_of_lost_type(state);
@@ -195,7 +197,7 @@ result_ptr link::execute(const statement& sql, unheld rule, std::string_view wha
             forget(sql.text, changed);  // so that it, or the next transaction, prepares it anew
             if (nested && !changed) throw_gone(result.get(), what, sql.text);
             if (nested) throw_changed(said(), state, what, sql.text, run_again);
-            result = attempt(sql, rule, what, false, in);
+            result = attempt(sql, rule, what, nullptr, in);
             if (failed(result) && is_overtaken(result.get(), rule)) {
                 forget(sql.text, true);
                 throw_changed(said(), sqlstate_of(result.get()), what, sql.text,
@@ -206,11 +208,11 @@ result_ptr link::execute(const statement& sql, unheld rule, std::string_view wha
         }
     } else if (known && options_.pooled && !own) {
         // Behind a pooler the server keeps no statement that it could refuse: here the parameters' types are out of date when the result's are.
-        if (const prepared_statement* kept = statements_.find(sql.text);
-            kept && !gives_columns(result.get(), kept->columns)) {
+        if (const prepared_statement* ran = statements_.find(sql.text);
+            ran && !gives_columns(result.get(), ran->columns)) {
             if (in) exchange_.pass_over(in->about, true);
             statements_.erase(sql.text);
-            result = attempt(sql, rule, what, false, in);
+            result = attempt(sql, rule, what, nullptr, in);
         }
     }
     if (in && !failed(result)) return result;
