@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view prefix = "matview-test-";
+constexpr std::string_view own_prefix = "matview-test-";
 constexpr std::string_view socket_name = "/.s.PGSQL.5432";
 constexpr std::size_t longest_socket_path = 100;  // sockaddr_un has room for 107
 
@@ -39,7 +39,7 @@ bool reachable_by(const account& user, const fs::path& directory) {
 bool can_hold_a_server(const fs::path& base, const std::optional<account>& owner) {
     // A comma would part libpq's list of hosts.
     if (base.empty() || base.native().find(',') != std::string::npos) return false;
-    const std::size_t name_length = prefix.size() + std::to_string(getpid()).size() + 7;
+    const std::size_t name_length = own_prefix.size() + std::to_string(getpid()).size() + 7;
     const std::size_t length = base.native().size() + 1 + name_length + socket_name.size();
     if (length > longest_socket_path) return false;
     return access(base.c_str(), W_OK | X_OK) == 0 && (!owner || reachable_by(*owner, base));
@@ -55,8 +55,8 @@ fs::path temporary_base(const std::optional<account>& owner) {
 
 // The <pid> of `matview-test-<pid>-XXXXXX`, or 0 for any other name.
 pid_t maker_of(std::string_view name) {
-    if (!name.starts_with(prefix)) return 0;
-    name.remove_prefix(prefix.size());
+    if (!name.starts_with(own_prefix)) return 0;
+    name.remove_prefix(own_prefix.size());
     pid_t pid = 0;
     const char* end = name.data() + name.size();
     const auto parsed = std::from_chars(name.data(), end, pid);
@@ -95,7 +95,7 @@ server_directory::server_directory(const std::optional<account>& owner) : maker_
     sweep(base, uid);
     if (base != "/tmp") sweep("/tmp", uid);
 
-    std::string name = base / (std::string{prefix} + std::to_string(maker_) + "-XXXXXX");
+    std::string name = base / (std::string{own_prefix} + std::to_string(maker_) + "-XXXXXX");
     if (mkdtemp(name.data()) == nullptr) {  // mode 0700
         throw std::system_error(errno, std::generic_category(), name);
     }
