@@ -1,12 +1,18 @@
-// One of many processes that ask for the same at once: `refresher CONNINFO GO-FILE VERB`. It connects, says that it is ready, waits until the
-// file is there, does what it was told, and prints what became of it.
+// One of many processes that ask for the same at once: `refresher CONNINFO GO-FILE VERB`. It connects, says that it is ready, waits for a
+// lock of the file, does what it was told, and prints what became of it.
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 #include <thread>
 
 #include <matview/matview.hpp>
@@ -18,13 +24,11 @@ using processes::Board;
 
 namespace {
 
-// A service that never comes up is no reason to stay for ever.
+// Asleep: a hundred that looked for it again and again would leave no processor to those that have yet to connect.
 void wait_for(const std::filesystem::path& go) {
-    const auto end = std::chrono::steady_clock::now() + 120s;
-    while (!std::filesystem::exists(go)) {
-        if (std::chrono::steady_clock::now() > end) throw std::runtime_error("nobody said go");
-        std::this_thread::sleep_for(1ms);
-    }
+    const int file = open(go.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0 || flock(file, LOCK_SH) != 0) throw std::system_error(errno, std::generic_category(), go.string());
+    close(file);
 }
 
 const char* text(matview::refresh_outcome outcome) {
@@ -83,7 +87,8 @@ int main(int argc, char** argv) try {
     if (argc != 4) throw std::runtime_error("refresher CONNINFO GO-FILE VERB");
     std::string verb = argv[3];
     const std::size_t dash = verb.find("-pooled");
-    matview::connection db({.conninfo = argv[1], .pooled = dash != verb.npos});
+    // A hundred that start at once on a busy machine take their time.
+    matview::connection db({.conninfo = argv[1], .connect_timeout = 120s, .pooled = dash != verb.npos});
     verb.resize(std::min(dash, verb.size()));
     std::printf("ready\n");
     std::fflush(stdout);
