@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 
 #include <libpq-fe.h>
@@ -23,8 +24,8 @@ public:
     void give_up() noexcept;
 
     enum class outcome { nothing_under_way, not_taken, taken };
-    /// Whether the server took the request. From any thread.
-    outcome cancel() noexcept;
+    /// Whether the server took the request. From any thread. `first` is called at a moment at which nothing begins or ends.
+    outcome cancel(const std::function<void()>& first) noexcept;
 
 private:
     struct state;

@@ -75,9 +75,12 @@ void exchange::begin(const sent& about, cancellable can) {
 }
 
 bool exchange::cancel() noexcept {
-    const bool within_verb = verb_.set();
-    asked_to_stop_ = true;
-    const canceller::outcome met = canceller_.cancel();
+    // A verb could begin between a look for it and the request to its first exchange, which the server may end nevertheless.
+    bool within_verb = false;
+    const canceller::outcome met = canceller_.cancel([&] {
+        asked_to_stop_ = true;
+        within_verb = verb_.set();
+    });
     if (met == canceller::outcome::not_taken) verb_.clear();
     return met == canceller::outcome::taken || (met == canceller::outcome::nothing_under_way && within_verb);
 }
@@ -167,8 +170,7 @@ std::span<char> exchange::next_copied(const sent& about) {
 
 // Where the request cannot be delivered, the link is closed: else all rows that are left would have to be awaited.
 void exchange::ask_to_stop() noexcept {
-    asked_to_stop_ = true;
-    if (canceller_.cancel() == canceller::outcome::not_taken) close();
+    if (canceller_.cancel([this] { asked_to_stop_ = true; }) == canceller::outcome::not_taken) close();
 }
 
 void exchange::pass_over(const sent& about, bool asked) {

@@ -1,6 +1,8 @@
 // cancel(): from another thread, of what is under way, and of nothing else.
 #include <doctest/doctest.h>
 
+#include <signal.h>
+
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -264,6 +266,24 @@ TEST_CASE("cancel: a statement does not return while a request for it is on its 
     other.join();
 }
 
+// A stopped process takes the signal first, when it goes on, and the statement thereafter.
+TEST_CASE("cancel: a request that comes before its statement is sent again") {
+    matview_test::private_server server;
+    matview::connection db({.conninfo = server.conninfo()});
+    kill(db.backend_pid(), SIGSTOP);
+    std::atomic<bool> ended{false};
+    std::thread other([&] {
+        while (!db.cancel() && !ended) std::this_thread::sleep_for(1ms);
+        kill(db.backend_pid(), SIGCONT);
+    });
+    const auto begun = clock_type::now();
+    CHECK_THROWS_AS(db.execute("SET statement_timeout = '1min'; SELECT pg_sleep(3600)"), matview::query_canceled);
+    ended = true;
+    other.join();
+    CHECK_LT(clock_type::now() - begun, far_too_long);
+    CHECK_EQ(db.query<int>("SELECT 42").at(0), 42);
+}
+
 TEST_CASE("cancel: a thousand races hit no other statement") {
     matview_test::quiz_database quiz;
     constexpr int rounds = 1000;
@@ -319,8 +339,10 @@ TEST_CASE("cancel: what one verb does is stopped as a whole, whichever of its ex
                 met = quiz.db.cancel();
             }
         });
-        auto limited = quiz.db.within({.statement_timeout = 500s});
+        auto limited = quiz.db.within({.statement_timeout = 2 * far_too_long});
+        const auto begun = clock_type::now();
         CHECK_THROWS_AS(limited.query<int>(sql, i), matview::query_canceled);
+        CHECK_LT(clock_type::now() - begun, far_too_long);  // by cancel(): the limit throws the same
         other.join();
         CHECK_EQ(quiz.db.query<int>("SELECT $1::int", i).at(0), i);
     }

@@ -115,7 +115,8 @@ public:
     ///
     /// It waits for the server to take the request, for up to connect_timeout, and so does the statement, if it ends meanwhile. Where that time
     /// passes (a network that swallows everything), the request may still arrive at any time: cancel gives false, the statement its result,
-    /// and then the link is closed, so that nothing else can be hit. https://www.postgresql.org/docs/current/libpq-cancel.html
+    /// and then the link is closed, so that nothing else can be hit. Where the statement goes on, since the request came before it, the request
+    /// is sent again, after 50 ms and then after twice as long each time. https://www.postgresql.org/docs/current/libpq-cancel.html
     bool cancel() noexcept;
 
 private:
