@@ -41,7 +41,8 @@ fuzz_step() {
 }
 
 build_fuzz() {
-    step 'configure fuzz' configure "$root" fuzz -DCMAKE_CXX_COMPILER="$1" -DCMAKE_BUILD_TYPE=RelWithDebInfo \
+    step 'configure fuzz' configure "$root" fuzz -DCMAKE_CXX_COMPILER="$1" \
+        -DCMAKE_BUILD_TYPE=RelWithDebInfo '-DCMAKE_CXX_FLAGS_RELWITHDEBINFO=-O1 -g1 -DNDEBUG' \
         -DCMAKE_UNITY_BUILD=ON -DMATVIEW_DEVELOPER=ON -DMATVIEW_SANITIZE=ON -DMATVIEW_BUILD_FUZZ=ON -DMATVIEW_BUILD_TESTS=OFF \
         -DMATVIEW_BUILD_EXAMPLES=OFF -DMATVIEW_BUILD_TOOLS=OFF -DMATVIEW_INSTALL=OFF || return
     step 'build fuzz' build fuzz
