@@ -82,7 +82,7 @@ int manage(const connection_options& connect, int argc, char** argv, std::vector
 
     const auto commands = commands_for(with);
     command* chosen = nullptr;
-    for (const auto& one : commands) one->add_to(app)->fallthrough()->callback([&chosen, &one] { chosen = one.get(); });
+    for (const auto& one : commands) one->add_to(app).when_chosen([&chosen, &one] { chosen = one.get(); });
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& wrong) {

@@ -7,11 +7,8 @@
 #include <matview/db/connection.hpp>
 #include <matview/model/description.hpp>
 
+#include "manage/commands/arguments.hpp"
 #include "manage/exit_status.hpp"
-
-namespace CLI {
-class App;
-}
 
 namespace matview::inline v0::managing {
 
@@ -32,7 +29,7 @@ public:
     command(const command&) = delete;
     virtual ~command() = default;
 
-    virtual CLI::App* add_to(CLI::App& app) = 0;
+    virtual arguments add_to(CLI::App& app) = 0;
     virtual exit_status run() = 0;
 
 protected:

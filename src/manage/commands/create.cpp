@@ -1,7 +1,4 @@
 // create: views of the service, from the definitions of its models.
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 
 #include <matview/view/create.hpp>
 
@@ -16,7 +13,7 @@ namespace {
 class create_command final : public command {
 public:
     using command::command;
-    CLI::App* add_to(CLI::App& app) override;
+    arguments add_to(CLI::App& app) override;
     exit_status run() override;
 
 private:
@@ -26,13 +23,13 @@ private:
 
 }  // namespace
 
-CLI::App* create_command::add_to(CLI::App& app) {
-    CLI::App* const own = app.add_subcommand("create", "Create views from the definitions of the service's models");
-    own->add_option("MODEL", models_,
-                    "Models or their views; without any, all that have a definition, in the service's order");
-    own->add_flag("--no-data", no_data_, "Leave them unpopulated until they are refreshed");
-    own->add_flag("--if-not-exists", if_not_exists_, "Pass over those that are there; verify tells whether they fit");
-    own->footer(
+arguments create_command::add_to(CLI::App& app) {
+    arguments own(app, "create", "Create views from the definitions of the service's models");
+    own.words("MODEL", models_,
+              "Models or their views; without any, all that have a definition, in the service's order");
+    own.flag("--no-data", no_data_, "Leave them unpopulated until they are refreshed");
+    own.flag("--if-not-exists", if_not_exists_, "Pass over those that are there; verify tells whether they fit");
+    own.footer(
         "Each is created with its indexes, or not at all; the first that fails ends it. Nothing that is there is\n"
         "replaced. What would be run is printed by sql.");
     return own;

@@ -1,10 +1,6 @@
 // drop: views of the service.
 #include <algorithm>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
-
 #include <matview/view/create.hpp>
 
 #include "manage/commands/commands.hpp"
@@ -17,7 +13,7 @@ namespace {
 class drop_command final : public command {
 public:
     using command::command;
-    CLI::App* add_to(CLI::App& app) override;
+    arguments add_to(CLI::App& app) override;
     exit_status run() override;
 
 private:
@@ -27,11 +23,11 @@ private:
 
 }  // namespace
 
-CLI::App* drop_command::add_to(CLI::App& app) {
-    CLI::App* const own = app.add_subcommand("drop", "Drop views of the service");
-    own->add_option("MODEL", models_, "Models with a definition, or their views")->required();
-    own->add_flag("--if-exists", if_exists_, "No error where there is none");
-    own->footer(
+arguments drop_command::add_to(CLI::App& app) {
+    arguments own(app, "drop", "Drop views of the service");
+    own.words("MODEL", models_, "Models with a definition, or their views", arguments::count::at_least_one);
+    own.flag("--if-exists", if_exists_, "No error where there is none");
+    own.footer(
         "They are dropped one after the other, the last first; the first that fails ends it. What stands on a view\nis "
         "never dropped along.");
     return own;

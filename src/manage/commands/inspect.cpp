@@ -1,8 +1,5 @@
 // matview inspect: from relations to structs.
 #include <fmt/format.h>
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <matview/error.hpp>
 
 #include "manage/commands/commands.hpp"
@@ -17,7 +14,7 @@ namespace {
 class inspect_command final : public command {
 public:
     using command::command;
-    CLI::App* add_to(CLI::App& app) override;
+    arguments add_to(CLI::App& app) override;
     exit_status run() override;
 
 private:
@@ -35,15 +32,14 @@ bool is_identifier(const std::string& name) {
 
 }  // namespace
 
-CLI::App* inspect_command::add_to(CLI::App& app) {
-    CLI::App* const own = app.add_subcommand("inspect", "Print a header with the structs of views and tables");
-    own->add_option("VIEW", relations_, "Materialized views, views or tables, as SQL names them")->required();
-    own->add_flag("--related", related_, "Also the tables that their foreign keys and joins lead to");
-    own->add_flag("--definition", definition_, "Views carry their definition and indexes, for create");
-    own->add_option("--name", names_, "RELATION=STRUCT: what the struct is called")
-        ->take_all()
-        ->allow_extra_args(false);
-    own->footer(
+arguments inspect_command::add_to(CLI::App& app) {
+    arguments own(app, "inspect", "Print a header with the structs of views and tables");
+    own.words("VIEW", relations_, "Materialized views, views or tables, as SQL names them",
+              arguments::count::at_least_one);
+    own.flag("--related", related_, "Also the tables that their foreign keys and joins lead to");
+    own.flag("--definition", definition_, "Views carry their definition and indexes, for create");
+    own.values("--name", names_, "RELATION=STRUCT: what the struct is called");
+    own.footer(
         "Prints to standard output. Fields are std::optional unless the definition proves that\n"
         "the column is never NULL. Foreign keys that are only guessed say so in a comment.\n\n"
         "  matview inspect daily_leaderboard --related > models.hpp\n"

@@ -1,7 +1,4 @@
 // matview lint: what is wrong with views, and what of their definitions could be better.
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 
 #include "manage/commands/commands.hpp"
 #include "manage/lint/differences.hpp"
@@ -14,7 +11,7 @@ namespace {
 class lint_command final : public command {
 public:
     using command::command;
-    CLI::App* add_to(CLI::App& app) override;
+    arguments add_to(CLI::App& app) override;
     exit_status run() override;
 
 private:
@@ -26,10 +23,10 @@ constexpr rule rules[] = {unique_index, null_keys, changing_output, time_zone, u
 
 }  // namespace
 
-CLI::App* lint_command::add_to(CLI::App& app) {
-    CLI::App* const own = app.add_subcommand("lint", "Find what is wrong with views, and what could be better");
-    own->add_option("VIEW", views_, "Without any: all materialized views, or all models of the service");
-    own->footer(
+arguments lint_command::add_to(CLI::App& app) {
+    arguments own(app, "lint", "Find what is wrong with views, and what could be better");
+    own.words("VIEW", views_, "Without any: all materialized views, or all models of the service");
+    own.footer(
         "Exit status 1 where there is a problem; notes alone leave it 0. It finds what verify finds, and of the\n"
         "definition: no usable unique index, NULLs in its columns, now() in the output, functions whose names\n"
         "depend on the search_path, what depends on the time zone, and rights that the owner lacks.");

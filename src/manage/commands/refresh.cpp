@@ -1,9 +1,6 @@
 // matview refresh: one view after the other, as cron or systemd want it.
 #include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <nlohmann/json.hpp>
 
 #include <matview/error.hpp>
@@ -22,7 +19,7 @@ namespace {
 class refresh_command final : public command {
 public:
     using command::command;
-    CLI::App* add_to(CLI::App& app) override;
+    arguments add_to(CLI::App& app) override;
     exit_status run() override;
 
 private:
@@ -86,29 +83,28 @@ json in_json(const std::string& view, const error& failure) {
 
 }  // namespace
 
-CLI::App* refresh_command::add_to(CLI::App& app) {
-    CLI::App* const own = app.add_subcommand("refresh", "Refresh materialized views, one after the other");
-    own->add_option("VIEW", views_, "Materialized views, or models of the service")->required();
-    CLI::Option* const concurrently =
-        own->add_flag("--concurrently", concurrently_, "Readers go on meanwhile; needs a usable unique index");
-    own->add_flag("--auto", automatic_, "Concurrently where the view can be")->excludes(concurrently);
-    const auto duration = [own](const char* name, std::string& into, const char* about) {
-        return own->add_option(name, into, about)->type_name("DURATION")->check(check_duration);
+arguments refresh_command::add_to(CLI::App& app) {
+    arguments own(app, "refresh", "Refresh materialized views, one after the other");
+    own.words("VIEW", views_, "Materialized views, or models of the service", arguments::count::at_least_one);
+    own.flag("--concurrently", concurrently_, "Readers go on meanwhile; needs a usable unique index");
+    own.flag("--auto", automatic_, "Concurrently where the view can be");
+    own.exclude("--auto", "--concurrently");
+    const auto duration = [&own](const char* name, std::string& into, const char* about) {
+        own.value(name, into, about, "DURATION", check_duration);
     };
-    CLI::Option* const lock =
-        duration("--lock-timeout", lock_timeout_, "How long to wait for the view's lock: 500ms, 30s, 5min, 2h");
+    duration("--lock-timeout", lock_timeout_, "How long to wait for the view's lock: 500ms, 30s, 5min, 2h");
     duration("--lock-deadline", lock_deadline_,
              "Try again for the lock, up to this long in all, in attempts of\n--lock-timeout each: readers never queue "
-             "for longer")
-        ->needs(lock);
+             "for longer");
+    own.need("--lock-deadline", "--lock-timeout");
     duration("--statement-timeout", statement_timeout_, "How long a refresh may take");
-    own->add_option("--time-zone", time_zone_, "In which current_date and the like are meant: Europe/Berlin");
-    CLI::Option* const wait = own->add_flag(
-        "--wait", wait_,
-        "Of many processes one refreshes; the others wait for a\nrefresh that has started after they came");
-    own->add_flag("--skip-if-running", skip_, "Do nothing where another process refreshes the view")->excludes(wait);
+    own.value("--time-zone", time_zone_, "In which current_date and the like are meant: Europe/Berlin");
+    own.flag("--wait", wait_,
+             "Of many processes one refreshes; the others wait for a\nrefresh that has started after they came");
+    own.flag("--skip-if-running", skip_, "Do nothing where another process refreshes the view");
+    own.exclude("--skip-if-running", "--wait");
     duration("--min-interval", min_interval_, "Do nothing where the last refresh started less than this ago");
-    own->footer(
+    own.footer(
         "On a terminal it shows what it waits for and what it has written; elsewhere it prints a line for each view.\n"
         "SIGINT, SIGTERM and SIGHUP cancel the statement on the server. --wait and --skip-if-running see refreshes\n"
         "made with one of these, --wait and --min-interval keep a table matview_refreshes in the view's schema.\n\n"

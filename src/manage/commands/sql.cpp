@@ -1,7 +1,4 @@
 // sql: what create would run, without a connection.
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <nlohmann/json.hpp>
 
 #include <matview/view/create.hpp>
@@ -16,7 +13,7 @@ namespace {
 class sql_command final : public command {
 public:
     using command::command;
-    CLI::App* add_to(CLI::App& app) override;
+    arguments add_to(CLI::App& app) override;
     exit_status run() override;
 
 private:
@@ -26,12 +23,12 @@ private:
 
 }  // namespace
 
-CLI::App* sql_command::add_to(CLI::App& app) {
-    CLI::App* const own = app.add_subcommand("sql", "Print the SQL that create would run");
-    own->add_option("MODEL", models_,
-                    "Models or their views; without any, all that have a definition, in the service's order");
-    own->add_flag("--no-data", no_data_, "As create --no-data");
-    own->footer("Asks no server. A transaction around it makes it all or nothing, as create is for each view.");
+arguments sql_command::add_to(CLI::App& app) {
+    arguments own(app, "sql", "Print the SQL that create would run");
+    own.words("MODEL", models_,
+              "Models or their views; without any, all that have a definition, in the service's order");
+    own.flag("--no-data", no_data_, "As create --no-data");
+    own.footer("Asks no server. A transaction around it makes it all or nothing, as create is for each view.");
     return own;
 }
 

@@ -2,9 +2,6 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <nlohmann/json.hpp>
 
 #include "manage/commands/commands.hpp"
@@ -18,7 +15,7 @@ namespace {
 class status_command final : public command {
 public:
     using command::command;
-    CLI::App* add_to(CLI::App& app) override;
+    arguments add_to(CLI::App& app) override;
     exit_status run() override;
 
 private:
@@ -81,10 +78,10 @@ std::vector<std::string> cells(const target& one, const relation_status& status)
 
 }  // namespace
 
-CLI::App* status_command::add_to(CLI::App& app) {
-    CLI::App* const own = app.add_subcommand("status", "Show kind, rows, size, last refresh and more of views");
-    own->add_option("VIEW", views_, "Without any: all materialized views, or all models of the service");
-    own->footer(
+arguments status_command::add_to(CLI::App& app) {
+    arguments own(app, "status", "Show kind, rows, size, last refresh and more of views");
+    own.words("VIEW", views_, "Without any: all materialized views, or all models of the service");
+    own.footer(
         "Rows are the server's estimate. The last refresh is known where it was made with --wait or --min-interval,\n"
         "or where the server tracks commit timestamps.");
     return own;

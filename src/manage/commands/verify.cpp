@@ -1,7 +1,4 @@
 // matview verify: what is wrong with views, or differs from the structs of a service.
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 
 #include "manage/commands/commands.hpp"
 #include "manage/lint/differences.hpp"
@@ -13,7 +10,7 @@ namespace {
 class verify_command final : public command {
 public:
     using command::command;
-    CLI::App* add_to(CLI::App& app) override;
+    arguments add_to(CLI::App& app) override;
     exit_status run() override;
 
 private:
@@ -23,13 +20,12 @@ private:
 
 }  // namespace
 
-CLI::App* verify_command::add_to(CLI::App& app) {
-    CLI::App* const own = app.add_subcommand("verify", "Check that views can be read and refreshed");
-    own->add_option("VIEW", views_, "Without any: all materialized views, or all models of the service");
-    own->add_option("--for", purpose_, "read, refresh, refresh-concurrently; all where it is not given")
-        ->type_name("PURPOSE")
-        ->check(CLI::IsMember({"read", "refresh", "refresh-concurrently", "all"}));
-    own->footer(
+arguments verify_command::add_to(CLI::App& app) {
+    arguments own(app, "verify", "Check that views can be read and refreshed");
+    own.words("VIEW", views_, "Without any: all materialized views, or all models of the service");
+    own.choice("--for", purpose_, "read, refresh, refresh-concurrently; all where it is not given", "PURPOSE",
+               {"read", "refresh", "refresh-concurrently", "all"});
+    own.footer(
         "Exit status 1 where something is wrong. A service compares its structs with the database too; without\n"
         "structs it is told what kind of relation it is, whether it is populated, whether there is a unique index\n"
         "for a concurrent refresh, and which rights are missing.");
