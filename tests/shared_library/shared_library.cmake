@@ -7,7 +7,7 @@ add_test(NAME shared_library
                  --build-generator ${CMAKE_GENERATOR} --build-project errors_across
                  --build-options -DCMAKE_CXX_COMPILER=${CMAKE_CXX_COMPILER} -DCMAKE_CXX_FLAGS=${CMAKE_CXX_FLAGS}
                                  -DCMAKE_CXX_COMPILER_LAUNCHER=${CMAKE_CXX_COMPILER_LAUNCHER} -DCMAKE_BUILD_TYPE=Debug
-                                 -DCMAKE_UNITY_BUILD=ON
+                                 -DCMAKE_CXX_FLAGS_DEBUG=-g1 -DCMAKE_UNITY_BUILD=ON
                                  -DMATVIEW_DIR=${PROJECT_SOURCE_DIR}
                                  -DMATVIEW_INTEGRATION_OBJECTS=${objects}
                                  -DMATVIEW_LINK_OPTIONS=$<TARGET_PROPERTY:integration,LINK_OPTIONS>
