@@ -65,7 +65,7 @@ void exchange::begin(const sent& about, cancellable can) {
         refuse_while_reading(about);
     begun_ = clock::now();
     gathering_.begin();
-    asked_to_stop_ = false;
+    asked_to_stop_.store(false, std::memory_order_relaxed);  // told to other threads by what follows
     if (can == cancellable::no) return;
     canceller_.begin();
     // A cancel from here on meets what is under way; one from before it, during what prepared for it, is met here.
