@@ -35,9 +35,11 @@ std::vector<bench::task_turns> add_all(const bench::place& at, const std::string
 }
 
 void run(const std::vector<bench::task_turns>& tasks, const std::string& only, bench::ratios& into) {
-    for (const auto& [name, turns] : tasks)
-        for (int turn = 0; turn < turns && name.find(only) != name.npos; ++turn)
+    for (const auto& [name, turns, before_turn] : tasks)
+        for (int turn = 0; turn < turns && name.find(only) != name.npos; ++turn) {
+            if (before_turn) before_turn();
             benchmark::RunSpecifiedBenchmarks(&into, "^" + name + "/");
+        }
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // What is measured, over one way to the server: each task as a Google Benchmark `task/side` for each side that can do it.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@ namespace matview_bench {
 struct task_turns {
     std::string name;
     int turns;
+    std::function<void()> before_turn = nullptr;
 };
 
 /// `way` is said behind the names of the tasks. Every side does each of its tasks once, so that caches are warm; throws std::runtime_error where
