@@ -6,11 +6,8 @@ namespace matview::inline v0::detail {
 
 arriving_source::arriving_source(link& on, const statement& sql, std::string_view what, statement_event::source by,
                                  const surroundings_options& options)
-    : on_(on),
-      sql_(sql.text),
-      what_(what),
-      about_{sql_, what_, sql.parameters.size(), statement_event::kind::run, by},
-      verb_(on.wire()) {
+    : on_(on), sql_(sql.text), what_(what), about_{sql_, what_, sql.parameters.size(), statement_event::kind::run, by} {
+    verb_.emplace(on.wire());
     around_.emplace(on, what, sql.text, options);
 }
 
@@ -22,8 +19,13 @@ void arriving_source::opened() {
 void arriving_source::finish(const PGresult* last) {
     state_ = state::ended;
     on_.wire().end(about(), last);
-    around_->done();
-    around_.reset();
+    try {
+        around_->done();
+    } catch (...) {
+        leave();
+        throw;
+    }
+    leave();
     on_.deliver_notices();
 }
 
@@ -32,7 +34,7 @@ void arriving_source::fail(result_ptr result) {
     if (result)
         while (on_.wire().next(about())) continue;
     on_.wire().end(about(), result.get());
-    around_.reset();
+    leave();
     on_.fail(result.get(), what_, sql_);
 }
 
@@ -50,9 +52,14 @@ void arriving_source::give_up() noexcept try {
         on_.wire().pass_over(about(), around_->can_undo());
         around_->undo();
     }
-    around_.reset();
+    leave();
 } catch (const error&) {  // the connection is lost, and all that was begun with it
+    leave();
+}
+
+void arriving_source::leave() noexcept {
     around_.reset();
+    verb_.reset();
 }
 
 }  // namespace matview::inline v0::detail

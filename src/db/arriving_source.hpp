@@ -38,11 +38,14 @@ protected:
     std::vector<column_shape> columns_;
 
 private:
+    /// Nothing is left to be done: a cancel has nothing to meet any more.
+    void leave() noexcept;
+
     enum class state { closed, open, ended, given_up };
 
     const sent about_;  // of sql_ and what_
     state state_ = state::closed;
-    exchange::whole_verb verb_;
+    std::optional<exchange::whole_verb> verb_;
     std::optional<surroundings> around_;
 };
 

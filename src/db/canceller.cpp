@@ -31,7 +31,7 @@ struct canceller::state {
     /// Asks until the exchange has ended: the server ignores a request that reaches its process before the statement does.
     void ask(std::uint64_t exchange) noexcept {
         if (!send() || !sees_to(exchange)) return;
-        for (auto pause = first_pause; goes_on(exchange, pause) && send(); pause *= 2) continue;
+        for (auto pause = first_pause; goes_on(exchange, pause); pause *= 2) static_cast<void>(send());
     }
 
     /// The server has acted on a request before PQcancel returns: so nothing new begins while one is on its way.

@@ -69,7 +69,7 @@ void exchange::begin(const sent& about, cancellable can) {
     if (can == cancellable::no) return;
     canceller_.begin();
     // A cancel from here on meets what is under way; one from before it, during what prepared for it, is met here.
-    if (can != cancellable::own || !verb_.take()) return;
+    if (can != cancellable::own || !verb_.is_set()) return;
     land();
     throw_canceled(about);
 }
@@ -205,7 +205,6 @@ void exchange::end_pipeline(const PGresult* failed) { end_all(failed != nullptr,
 void exchange::end_all(bool failed, const PGresult* result) {
     land();
     if (failed && sqlstate_of(result) == "57014") stopped_ = {asked_to_stop_, clock::now() - begun_};
-    if (failed) static_cast<void>(verb_.take());  // it has stopped the verb: what follows undoes it
 }
 
 // For what awaits no result: until the socket is ready. False where the link is lost; `heard` is when the server last gave a sign.
@@ -239,8 +238,10 @@ bool exchange::put_copy(const char* bytes, std::size_t size, const sent& about) 
     return true;
 }
 
+// It has been under way since the COPY began, and a cancel may have met it.
 result_ptr exchange::end_copy(const char* why_not, const sent& about) {
-    begin(about);
+    begun_ = clock::now();
+    gathering_.begin();
     return finish(PQputCopyEnd(raw(), why_not), about);
 }
 

@@ -42,6 +42,7 @@ void link::prepare_pipelined(to_pipeline& one) {
         if (guarded) undo("ROLLBACK TO SAVEPOINT " + savepoint, what);
     }
     if (guarded) static_cast<void>(run("RELEASE SAVEPOINT " + savepoint, what));
+    if (one.refused && exchange_.verb_is_cancelled()) std::rethrow_exception(one.refused);
     if (one.refused) return;
     try {
         one.bound = std::make_unique<bound_parameters>(sql, one.parameters, rule, types_, what);

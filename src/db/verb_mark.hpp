@@ -13,26 +13,23 @@ public:
     /// With the outermost verb the mark ends.
     void end() noexcept {
         // Behind the count nobody marks any more.
-        if ((word_.fetch_sub(1) & ~marks) == 1) word_.store(0);
+        if ((word_.fetch_sub(1) & ~mark) == 1) word_.store(0);
     }
 
     /// Marks the verb under way; false where there is none.
     bool set() noexcept {
         std::uint32_t now = word_.load();
-        while ((now & ~marks) != 0)
-            if (word_.compare_exchange_weak(now, now | marks)) return true;
+        while ((now & ~mark) != 0)
+            if (word_.compare_exchange_weak(now, now | mark)) return true;
         return false;
     }
-    void clear() noexcept { word_.fetch_and(~marks); }
-    /// Whether there is a mark that was not taken yet: said once.
-    bool take() noexcept { return (word_.load() & untaken) != 0 && (word_.fetch_and(~untaken) & untaken) != 0; }
-    /// Whether the verb was marked, taken or not.
-    bool is_set() const noexcept { return (word_.load() & was_set) != 0; }
+    void clear() noexcept { word_.fetch_and(~mark); }
+    bool is_set() const noexcept { return (word_.load() & mark) != 0; }
 
 private:
-    static constexpr std::uint32_t untaken = 1U << 30U, was_set = 1U << 31U, marks = untaken | was_set;
+    static constexpr std::uint32_t mark = 1U << 31U;
 
-    std::atomic<std::uint32_t> word_ = 0;  // the marks, and below them how many verbs, one within the other
+    std::atomic<std::uint32_t> word_ = 0;  // the mark, and below it how many verbs, one within the other
 };
 
 }  // namespace matview::inline v0::detail

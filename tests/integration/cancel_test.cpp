@@ -13,6 +13,8 @@
 
 #include <support/chaos_proxy.hpp>
 #include <support/private_server.hpp>
+#include <support/thrown_by.hpp>
+#include <support/waiting.hpp>
 
 #include "quiz_database.hpp"
 
@@ -191,6 +193,27 @@ TEST_CASE("cancel: while the connection that watches a refresh is being made") {
     CHECK_EQ(db.count<Leaderboard>(), 6);
 }
 
+TEST_CASE("cancel: of a pipeline whose statements are being prepared") {
+    matview_test::quiz_database quiz;
+    quiz.db.execute("SET statement_timeout = '1min'");
+    matview_test::raw_connection holder(quiz.database.conninfo());
+    holder.exec("BEGIN; LOCK TABLE team IN ACCESS EXCLUSIVE MODE");
+    std::thread other([&] {
+        matview_test::wait_until_blocked(quiz.other, quiz.db.backend_pid());
+        CHECK(quiz.db.cancel());
+    });
+    const auto begun = clock_type::now();
+    matview::pipeline all = quiz.db.pipeline();
+    auto first = all.query<std::int64_t>("SELECT count(*) FROM team");
+    auto second = all.query<std::int64_t>("SELECT sum(id) FROM team WHERE id > $1", 1);
+    all.run();
+    CHECK_THROWS_AS(first.get(), matview::query_canceled);
+    CHECK_THROWS_AS(second.get(), matview::pipeline_aborted);
+    CHECK_LT(clock_type::now() - begun, far_too_long);
+    other.join();
+    CHECK_EQ(quiz.db.query<int>("SELECT 42").at(0), 42);
+}
+
 TEST_CASE("cancel: of a load") {
     matview_test::quiz_database quiz;
     check_canceled(quiz.db, [&] {
@@ -201,6 +224,13 @@ TEST_CASE("cancel: of a load") {
         load.finish();
     });
     CHECK_EQ(quiz.db.query<std::int64_t>("SELECT count(*) FROM team").at(0), 2);
+    {
+        matview::copy_in load(quiz.db, "COPY team FROM STDIN");
+        load.row({"70", "begun"});
+        CHECK(quiz.db.cancel());
+        const auto e = matview_test::thrown_by<matview::query_canceled>([&] { load.finish(); });
+        CHECK_NE(e.hint().find("cancel() of this connection"), std::string::npos);
+    }
     // One that was cancelled and is given up leaves nothing either.
     {
         matview::copy_in load(quiz.db, "COPY team FROM STDIN");

@@ -281,11 +281,33 @@ TEST_CASE("a transaction that ends below a stream ends the stream") {
         auto rows = tx.stream(q);
         auto at = rows.begin();
         tx.rollback();
+        CHECK_FALSE(on.db->cancel());  // nothing is under way
         on.check_usable();
         const auto e = thrown_by<matview::query_error>([&] {
             for (; at != rows.end(); ++at) continue;
         });
         CHECK_NE(std::string(e.what()).find("rolled back"), std::string::npos);
+        on.check_usable();
+    }
+}
+
+TEST_CASE("a stream that was read or has failed is nothing for a cancel to meet, though it is still there") {
+    streaming on;
+    for (const auto& q : {each_way()[0], each_way()[1]}) {
+        auto whole = on.db->stream(q);
+        std::int32_t n = 0;
+        for (const Number& row : whole) check_numbers(row, ++n);
+        CHECK_EQ(n, numbers);
+        CHECK_FALSE(on.db->cancel());
+        on.check_usable();
+
+        auto stopped = on.db->stream(q);
+        auto at = stopped.begin();
+        CHECK(on.db->cancel());
+        static_cast<void>(thrown_by<matview::query_canceled>([&] {
+            for (; at != stopped.end(); ++at) continue;
+        }));
+        CHECK_FALSE(on.db->cancel());
         on.check_usable();
     }
 }

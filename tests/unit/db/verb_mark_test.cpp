@@ -12,27 +12,22 @@ TEST_CASE("verb_mark: between verbs there is nothing to mark") {
     CHECK_FALSE(mark.set());
     mark.begin();
     CHECK_FALSE(mark.is_set());
-    CHECK_FALSE(mark.take());
     mark.end();
     CHECK_FALSE(mark.set());
 }
 
-TEST_CASE("verb_mark: taken once, and there to the end of the outermost verb") {
+TEST_CASE("verb_mark: there to the end of the outermost verb") {
     verb_mark mark;
     mark.begin();
     mark.begin();
     REQUIRE(mark.set());
-    CHECK(mark.take());
-    CHECK_FALSE(mark.take());
     CHECK(mark.is_set());
     mark.end();
     CHECK(mark.is_set());
     CHECK(mark.set());
-    CHECK(mark.take());
     mark.end();
     mark.begin();
     CHECK_FALSE(mark.is_set());
-    CHECK_FALSE(mark.take());
     REQUIRE(mark.set());
     mark.clear();
     CHECK_FALSE(mark.is_set());
