@@ -116,7 +116,7 @@ void canceller::give_up() noexcept {
 
 // PQcancel waits for the server without end, where its host is gone or takes connections and says nothing. Nothing can be done about that
 // from outside, so the request has a thread of its own, and only the wait for it has a bound.
-canceller::outcome canceller::cancel(const std::function<void()>& first) noexcept try {
+canceller::outcome canceller::cancel(function_ref<void()> first) noexcept try {
     const std::shared_ptr<state> at = state_;
     std::unique_lock lock(at->mutex);
     first();

@@ -2,10 +2,11 @@
 #pragma once
 
 #include <chrono>
-#include <functional>
 #include <memory>
 
 #include <libpq-fe.h>
+
+#include "db/function_ref.hpp"
 
 namespace matview::inline v0::detail {
 
@@ -25,7 +26,7 @@ public:
 
     enum class outcome { nothing_under_way, not_taken, taken };
     /// Whether the server took the request. From any thread. `first` is called at a moment at which nothing begins or ends.
-    outcome cancel(const std::function<void()>& first) noexcept;
+    outcome cancel(function_ref<void()> first) noexcept;
 
 private:
     struct state;

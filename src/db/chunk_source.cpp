@@ -18,7 +18,7 @@ statement_event::source way() noexcept {
 }  // namespace
 
 chunk_source::chunk_source(link& on, const statement& sql, unheld rule, std::string_view what, bool undoable,
-                           std::size_t expected, const columns_check& check)
+                           std::size_t expected, columns_check check)
     : arriving_source(on, sql, what, way(), {.undoable = undoable}), expected_(expected) {
     result_ptr first = on_.open_chunks(sql, rule, about(), rows_a_chunk, check);
     opened();

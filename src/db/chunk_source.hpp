@@ -12,7 +12,7 @@ class chunk_source final : public arriving_source {
 public:
     /// Runs the statement; the first rows are there.
     chunk_source(link& on, const statement& sql, unheld rule, std::string_view what, bool undoable,
-                 std::size_t expected, const columns_check& check);
+                 std::size_t expected, columns_check check);
     ~chunk_source() override { give_up(); }
 
     const cell* next() override;

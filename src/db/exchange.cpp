@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <time.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -19,6 +20,14 @@ using std::chrono::milliseconds;
 using optional_time = std::optional<milliseconds>;
 
 int poll_time(milliseconds wait) { return static_cast<int>(std::clamp<milliseconds::rep>(wait.count(), 0, 1 << 30)); }
+
+// In a quarter of the time, and by some milliseconds in the past.
+std::chrono::steady_clock::time_point roughly_now() noexcept {
+    timespec now{};
+    if (clock_gettime(CLOCK_MONOTONIC_COARSE, &now) != 0) return std::chrono::steady_clock::now();
+    return std::chrono::steady_clock::time_point(std::chrono::seconds(now.tv_sec) +
+                                                 std::chrono::nanoseconds(now.tv_nsec));
+}
 
 // Zero stands for without end.
 optional_time none_if_zero(const optional_time& given) { return given && given->count() > 0 ? given : std::nullopt; }
@@ -63,7 +72,8 @@ void exchange::begin(const sent& about, cancellable can) {
         stop_reading();  // what undoes something is not refused
     else
         refuse_while_reading(about);
-    begun_ = clock::now();
+    begun_ = observer_ ? clock::now()
+                       : roughly_now();  // only an observer asks for more than whether a time limit was reached
     gathering_.begin();
     asked_to_stop_.store(false, std::memory_order_relaxed);  // told to other threads by what follows
     if (can == cancellable::no) return;
@@ -104,13 +114,15 @@ void exchange::give_up(const sent& about, milliseconds silence) {
                            .connection_usable = false});
 }
 
-void exchange::await(const sent& about, const meanwhile& call, optional_time silence) {
+void exchange::await(const sent& about, meanwhile call, optional_time silence) {
     PGconn* c = raw();
     clock::time_point heard{};
     if (silence) heard = clock::now();
     for (;;) {
+        if (PQisBusy(c) == 0) return;
         const bool unsent = PQflush(c) == 1;
-        if (PQisBusy(c) == 0 || PQsocket(c) < 0) return;
+        const int socket = PQsocket(c);
+        if (socket < 0) return;
         milliseconds wait(-1);
         if (call) wait = call();
         bool too_long = false;
@@ -119,7 +131,7 @@ void exchange::await(const sent& about, const meanwhile& call, optional_time sil
             too_long = left.count() <= 0;
             if (wait.count() < 0 || left < wait) wait = std::max(left, milliseconds(0));
         }
-        pollfd watched{PQsocket(c), static_cast<short>(unsent ? POLLIN | POLLOUT : POLLIN), 0};
+        pollfd watched{socket, static_cast<short>(unsent ? POLLIN | POLLOUT : POLLIN), 0};
         const int ready = gathering_.wait_for(watched, wait.count() < 0 ? -1 : poll_time(wait));
         if (ready == 0 && too_long) give_up(about, *silence);
         if (ready <= 0) continue;
@@ -128,22 +140,22 @@ void exchange::await(const sent& about, const meanwhile& call, optional_time sil
     }
 }
 
-result_ptr exchange::finish(int was_sent, const sent& about) { return finish(was_sent, about, nullptr, silence_); }
-
-result_ptr exchange::finish(int was_sent, const sent& about, const meanwhile& call, optional_time silence) {
+result_ptr exchange::finish(int was_sent, const sent& about, meanwhile call, optional_time silence) {
     result_ptr last;
+    ExecStatusType last_status = PGRES_EMPTY_QUERY;
     if (about.own) traced_ = std::max(traced_, trace_of(about.text));
     while (was_sent == 1) {
         await(about, call, silence);
         result_ptr next(PQgetResult(raw()));
         if (!next) break;
+        const ExecStatusType status = PQresultStatus(next.get());
         if (about.own) traced_ = std::max(traced_, trace_of(next.get()));
-        if (PQresultStatus(next.get()) == PGRES_COPY_OUT) pass_over_copy(about);
-        if (last && PQresultStatus(last.get()) == PGRES_FATAL_ERROR) continue;  // the first failure is the cause
-        const bool was_copied_out = last && PQresultStatus(last.get()) == PGRES_COPY_OUT;
-        if (was_copied_out && PQresultStatus(next.get()) != PGRES_FATAL_ERROR) continue;  // it is to be told of
+        if (status == PGRES_COPY_OUT) pass_over_copy(about);
+        if (last_status == PGRES_FATAL_ERROR) continue;                              // the first failure is the cause
+        if (last_status == PGRES_COPY_OUT && status != PGRES_FATAL_ERROR) continue;  // it is to be told of
         last = std::move(next);
-        if (PQresultStatus(last.get()) == PGRES_COPY_IN) {
+        last_status = status;
+        if (status == PGRES_COPY_IN) {
             tell(about, last.get());
             return last;
         }
@@ -153,7 +165,7 @@ result_ptr exchange::finish(int was_sent, const sent& about, const meanwhile& ca
 }
 
 result_ptr exchange::next(const sent& about) {
-    await(about, nullptr, silence_);
+    await(about, {}, silence_);
     return result_ptr(PQgetResult(raw()));
 }
 

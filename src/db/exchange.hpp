@@ -5,7 +5,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -13,6 +12,7 @@
 #include <matview/db/connection.hpp>
 
 #include "db/canceller.hpp"
+#include "db/function_ref.hpp"
 #include "db/gathering.hpp"
 #include "db/result.hpp"
 #include "db/trace.hpp"
@@ -41,7 +41,7 @@ public:
 };
 
 /// Called while an answer is awaited; says how long to wait before the next call, negative for until the answer is there.
-using meanwhile = std::function<std::chrono::milliseconds()>;
+using meanwhile = function_ref<std::chrono::milliseconds()>;
 
 enum class cancellable {
     no,
@@ -62,9 +62,11 @@ public:
     void begin(const sent& about, cancellable can = cancellable::yes);
     /// Awaits the answer: the first failure of it, else its last result. Throws only where the server stays silent for too long. A COPY … FROM
     /// STDIN goes on behind it, until `end_copy`.
-    result_ptr finish(int was_sent, const sent& about);
-    result_ptr finish(int was_sent, const sent& about, const meanwhile& call,
+    result_ptr finish(int was_sent, const sent& about, meanwhile call,
                       std::optional<std::chrono::milliseconds> silence);
+    result_ptr finish(int was_sent, const sent& about, meanwhile call = {}) {
+        return finish(was_sent, about, call, silence_);
+    }
     /// The next result of several, null behind the last one; of a pipeline also behind each of its parts.
     result_ptr next(const sent& about);
     /// The next bytes of a COPY … TO STDOUT, to be freed by PQfreemem; null where there are no more, and `next` says why.
@@ -127,7 +129,7 @@ public:
 private:
     using clock = std::chrono::steady_clock;
 
-    void await(const sent& about, const meanwhile& call, std::optional<std::chrono::milliseconds> silence);
+    void await(const sent& about, meanwhile call, std::optional<std::chrono::milliseconds> silence);
     bool await_socket(short events, const sent& about, clock::time_point& heard);
     void flush(const sent& about);
     void pass_over_copy(const sent& about);

@@ -13,11 +13,7 @@ constexpr auto soon = 200us;
 
 }  // namespace
 
-int gathering::wait_for(pollfd& watched, int timeout) {
-    if (waits_ < untimed) {
-        ++waits_;
-        return poll(&watched, 1, timeout);
-    }
+int gathering::wait_timed(pollfd& watched, int timeout) {
     if (in_full_flow() && watched.events == POLLIN) {
         if (const int ready = poll(&watched, 1, 0); ready != 0) return ready;
         std::this_thread::sleep_for(moment);

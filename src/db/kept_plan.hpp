@@ -19,9 +19,12 @@ struct kept_plan {
     std::vector<oid> types;
     decode_plan plan;
 };
+using plan_ptr = std::shared_ptr<const kept_plan>;
 
-/// The plan for the rows that came, checked as checked_plan does: made anew, unless the one that was kept is for the same layout and types.
-/// Kept where all types are built in, whose meaning never changes. Throws mapping_error.
-std::shared_ptr<const decode_plan> plan_for(link& on, const rendered& query, const row_source& rows);
+/// The plan that was kept for that layout; null where there is none. It is for rows of its types only.
+plan_ptr find_plan(link& on, const rendered& query);
+/// The plan for the rows that came, checked as checked_plan does: the one that was kept, or made anew. Kept where all types are built in, whose
+/// meaning never changes. Throws mapping_error.
+plan_ptr plan_for(link& on, const rendered& query, const row_source& rows);
 
 }  // namespace matview::inline v0::detail

@@ -41,7 +41,7 @@ void link::set_up(const settings& wanted, std::chrono::milliseconds left) {
     exchange_.begin(about);
     const int was_sent = PQsendQuery(raw(), sql.c_str());
     if (left.count() > 0)
-        static_cast<void>(checked(exchange_.finish(was_sent, about, nullptr, left), what, sql));
+        static_cast<void>(checked(exchange_.finish(was_sent, about, {}, left), what, sql));
     else
         static_cast<void>(checked(exchange_.finish(was_sent, about), what, sql));
 }
@@ -135,12 +135,6 @@ result_ptr link::checked(result_ptr owned, std::string_view what, std::string_vi
         default:
             fail(owned.get(), what, sql);
     }
-}
-
-result_ptr link::finish(int was_sent, const sent& about) {
-    result_ptr result = exchange_.finish(was_sent, about);
-    if (PQtransactionStatus(raw()) == PQTRANS_IDLE) in_force_.clear();
-    return result;
 }
 
 result_ptr link::send_text(const std::string& sql, std::string_view what, cancellable can, author by) {

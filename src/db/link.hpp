@@ -3,7 +3,6 @@
 
 #include <chrono>
 #include <exception>
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,6 +15,7 @@
 #include "db/bound_parameters.hpp"
 #include "db/connect.hpp"
 #include "db/exchange.hpp"
+#include "db/function_ref.hpp"
 #include "db/result.hpp"
 #include "db/row_estimates.hpp"
 #include "db/settings.hpp"
@@ -29,7 +29,7 @@ enum class pool_reset;
 namespace matview::inline v0::detail {
 
 /// Throws where columns are not those that are to be read.
-using columns_check = std::function<void(const std::vector<column_shape>&)>;
+using columns_check = function_ref<void(const std::vector<column_shape>&)>;
 
 /// Who wrote a statement.
 enum class author { library, user };
@@ -41,11 +41,14 @@ class link : public std::enable_shared_from_this<link> {
 public:
     explicit link(const connection_options& options) : link(options, connect(options)) {}
 
-    /// Prepares the statement where it is not, runs it, and gives its rows in binary. `what` says in errors what was tried.
-    std::unique_ptr<row_source> open(const statement& sql, unheld rule, std::string_view what);
+    /// Prepares the statement where it is not, and runs it; its result in binary. `what` says in errors what was tried. `call` is called while
+    /// the server works, if it takes a moment, and once more where the statement is prepared anew.
+    result_ptr run(const statement& sql, unheld rule, std::string_view what, meanwhile call = {}) {
+        return execute({sql, rule, what, nullptr, call});
+    }
     /// The same, but gives the first result that comes, of at most so many rows; the others are to be taken from the exchange, up to its `end`.
     /// A failure is thrown, and then nothing is left to be taken. `check` is called before it is run, while the catalog can still be asked.
-    result_ptr open_chunks(const statement& sql, unheld rule, const sent& about, int rows, const columns_check& check);
+    result_ptr open_chunks(const statement& sql, unheld rule, const sent& about, int rows, columns_check check);
     /// What became of a statement of a pipeline: its result, failed or not; what it failed with before it was sent; or neither, where it was
     /// not run since one before it had failed.
     struct pipelined_outcome {
@@ -66,8 +69,6 @@ public:
     /// first that fails.
     result_ptr run(std::string_view sql, std::string_view what, cancellable can = cancellable::yes,
                    author by = author::library);
-    /// Runs one statement with parameters (none is null); returns its result in binary.
-    result_ptr run(const statement& sql, unheld rule, std::string_view what);
     /// Runs one statement of the library's own with text parameters; its result in text.
     result_ptr ask(const std::string& sql, const std::vector<std::string>& arguments, std::string_view what);
     /// The same in the settings that are in force.
@@ -75,7 +76,7 @@ public:
                             cancellable can = cancellable::yes);
     /// As ask_as_it_is, but calls `call` again and again while the server works, which may be silent for as long as `silence`.
     result_ptr run_watched(const std::string& sql, const std::vector<std::string>& arguments, std::string_view what,
-                           const meanwhile& call, std::optional<std::chrono::milliseconds> silence);
+                           meanwhile call, std::optional<std::chrono::milliseconds> silence);
     /// Begins a transaction, with the settings that its statements are to have.
     void begin_transaction(const std::string& begin_sql, std::string_view what);
     /// Where it fails, no transaction is open either. What the server did in its stead is in the result.
@@ -122,6 +123,8 @@ public:
     connection_types& types() noexcept { return types_; }
     /// Null where it is not prepared. Valid until the next statement.
     prepared_statement* prepared(std::string_view text) { return statements_.find(text); }
+    /// The one that was prepared or asked for last; null where none is kept.
+    const prepared_statement* last_prepared() const noexcept { return statements_.last(); }
     row_estimates& estimates() noexcept { return estimates_; }
     PGconn* raw() const noexcept { return exchange_.raw(); }
     /// How this connection was made, so that another one like it can be.
@@ -133,27 +136,37 @@ private:
     struct chunks {
         int rows;
         const sent& about;
-        const columns_check& check;
+        columns_check check;
+    };
+    struct request {
+        const statement& sql;
+        unheld rule;
+        std::string_view what;
+        const chunks* in;  // or null
+        meanwhile call;
     };
 
     link(const connection_options& options, connected to);
 
     void set_up(const settings& wanted, std::chrono::milliseconds left);
     result_ptr checked(result_ptr result, std::string_view what, std::string_view sql);
-    result_ptr finish(int was_sent, const sent& about);
+    result_ptr finish(int was_sent, const sent& about, meanwhile call = {}) {
+        result_ptr result = exchange_.finish(was_sent, about, call);
+        if (PQtransactionStatus(raw()) == PQTRANS_IDLE) in_force_.clear();
+        return result;
+    }
     result_ptr send_text(const std::string& sql, std::string_view what, cancellable can = cancellable::yes,
                          author by = author::library);
     int send_asked(const std::string& sql, const std::vector<std::string>& arguments);
     void reset_session(bool with_statements);
-    result_ptr execute(const statement& sql, unheld rule, std::string_view what, const chunks* in = nullptr);
-    result_ptr attempt(const statement& sql, unheld rule, std::string_view what, prepared_statement* known,
-                       const chunks* in);
+    result_ptr execute(const request& asked);
+    result_ptr attempt(const request& asked, prepared_statement* known);
+    result_ptr attempt_again(const request& asked, result_ptr result, bool known, bool nested);
     prepared_statement& prepare(const statement& sql, unheld rule, std::string_view what, prepared_statement* known);
     prepared_statement describe(const statement& sql, const std::vector<oid>& declared, bool named,
                                 std::string_view what);
     result_ptr describe_anew(const prepared_statement& made, const std::vector<oid>& declared, std::string_view what);
-    result_ptr execute_prepared(const prepared_statement& prepared, const bound_parameters& bound, const statement& sql,
-                                author by, std::string_view what, const chunks* in);
+    int send(const statement& sql, const prepared_statement& prepared, const bound_parameters& bound);
     result_ptr first_chunk(int was_sent, const chunks& in);
     struct to_pipeline;
     void prepare_pipelined(to_pipeline& one);

@@ -116,18 +116,12 @@ prepared_statement& link::prepare(const statement& sql, unheld rule, std::string
     return *statements_.insert(std::move(made));
 }
 
-result_ptr link::execute_prepared(const prepared_statement& prepared, const bound_parameters& bound,
-                                  const statement& sql, author by, std::string_view what, const chunks* in) {
-    const sent about =
-        in ? in->about
-           : sent{.text = sql.text, .what = what, .parameters = sql.parameters.size(), .own = by == author::user};
-    exchange_.begin(about, cancellable::own);
-    const int was_sent = prepared.name.empty()
-                             ? PQsendQueryParams(raw(), sql.text.c_str(), bound.count(), prepared.parameters.data(),
-                                                 bound.values(), bound.lengths(), bound.formats(), 1)
-                             : PQsendQueryPrepared(raw(), prepared.name.c_str(), bound.count(), bound.values(),
-                                                   bound.lengths(), bound.formats(), 1);
-    return in ? first_chunk(was_sent, *in) : finish(was_sent, about);
+int link::send(const statement& sql, const prepared_statement& prepared, const bound_parameters& bound) {
+    if (prepared.name.empty())
+        return PQsendQueryParams(raw(), sql.text.c_str(), bound.count(), prepared.parameters.data(), bound.values(),
+                                 bound.lengths(), bound.formats(), 1);
+    return PQsendQueryPrepared(raw(), prepared.name.c_str(), bound.count(), bound.values(), bound.lengths(),
+                               bound.formats(), 1);
 }
 
 // Where it failed, the exchange is over; else it goes on behind this result.
@@ -142,8 +136,8 @@ result_ptr link::first_chunk(int was_sent, const chunks& in) {
 }
 
 // A failed result is given back, not thrown: whether to try again is told outside of the settings' transaction.
-result_ptr link::attempt(const statement& sql, unheld rule, std::string_view what, prepared_statement* known,
-                         const chunks* in) {
+result_ptr link::attempt(const request& asked, prepared_statement* known) {
+    const auto& [sql, rule, what, in, call] = asked;
     in_settings scope(*this, what, sql.text);
     const prepared_statement* prepared = &prepare(sql, rule, what, known);
     std::optional<bound_parameters> bound;
@@ -161,32 +155,44 @@ result_ptr link::attempt(const statement& sql, unheld rule, std::string_view wha
         bound.emplace(sql, prepared->parameters, rule, types_, what);
     }
     if (in && in->check) in->check(prepared->columns);
-    const author by = rule == unheld::is_error ? author::user : author::library;
-    result_ptr result = execute_prepared(*prepared, *bound, sql, by, what, in);
+    const sent about =
+        in ? in->about
+           : sent{.text = sql.text, .what = what, .parameters = sql.parameters.size(), .own = rule == unheld::is_error};
+    exchange_.begin(about, cancellable::own);
+    const int was_sent = send(sql, *prepared, *bound);
+    result_ptr result = in ? first_chunk(was_sent, *in) : finish(was_sent, about, call);
     if (!failed(result)) scope.done();
     return result;
 }
 
-// A statement prepared earlier can be out of date: its relations changed shape, or 26000 after DISCARD or DEALLOCATE. Outside a transaction
-// nothing is lost by preparing it once more. One prepared just now can be overtaken too.
-result_ptr link::execute(const statement& sql, unheld rule, std::string_view what, const chunks* in) {
+result_ptr link::execute(const request& asked) {
     const exchange::whole_verb verb(exchange_);
     types_.begin_statement();
-    prepared_statement* const kept = statements_.find(sql.text);
+    prepared_statement* const kept = statements_.find(asked.sql.text);
     const bool known = kept != nullptr;
     const bool nested = in_transaction();
-    const bool own = rule == unheld::is_error;
     result_ptr result;
     try {
-        result = attempt(sql, rule, what, kept, in);
+        result = attempt(asked, kept);
     } catch (const server_error& failure) {
-        if (known && own && failure.sqlstate() == "42703")
-            throw_changed(failure.message(), failure.sqlstate(), what, sql.text, run_again);
+        if (known && asked.rule == unheld::is_error && failure.sqlstate() == "42703")
+            throw_changed(failure.message(), failure.sqlstate(), asked.what, asked.sql.text, run_again);
         throw;
     }
+    const bool in_doubt = options_.pooled || failed(result);
+    if (in_doubt) result = attempt_again(asked, std::move(result), known, nested);
+    if (asked.in && !(in_doubt && failed(result))) return result;
+    return checked(std::move(result), asked.what, asked.sql.text);
+}
+
+// A statement prepared earlier can be out of date: its relations changed shape, or 26000 after DISCARD or DEALLOCATE. Outside a transaction
+// nothing is lost by preparing it once more. One prepared just now can be overtaken too. Else the result stays as it is.
+result_ptr link::attempt_again(const request& asked, result_ptr result, bool known, bool nested) {
+    const auto& [sql, rule, what, in, call] = asked;
+    const bool own = rule == unheld::is_error;
     // The label that was known was renamed: asked for anew there is none for the value.
     if (failed(result) && tells_of_lost_label(result.get()) && types_.forget_labels() && !nested)
-        result = attempt(sql, rule, what, statements_.find(sql.text), in);
+        result = attempt(asked, statements_.find(sql.text));
     if (failed(result) && (known || is_overtaken(result.get(), rule))) {
         const std::string state = sqlstate_of(result.get());
         const bool lost_type = known && tells_of_lost_type(state);
@@ -197,7 +203,7 @@ result_ptr link::execute(const statement& sql, unheld rule, std::string_view wha
             forget(sql.text, changed);  // so that it, or the next transaction, prepares it anew
             if (nested && !changed) throw_gone(result.get(), what, sql.text);
             if (nested) throw_changed(said(), state, what, sql.text, run_again);
-            result = attempt(sql, rule, what, nullptr, in);
+            result = attempt(asked, nullptr);
             if (failed(result) && is_overtaken(result.get(), rule)) {
                 forget(sql.text, true);
                 throw_changed(said(), sqlstate_of(result.get()), what, sql.text,
@@ -212,11 +218,10 @@ result_ptr link::execute(const statement& sql, unheld rule, std::string_view wha
             ran && !gives_columns(result.get(), ran->columns)) {
             if (in) exchange_.pass_over(in->about, true);
             statements_.erase(sql.text);
-            result = attempt(sql, rule, what, nullptr, in);
+            result = attempt(asked, nullptr);
         }
     }
-    if (in && !failed(result)) return result;
-    return checked(std::move(result), what, sql.text);
+    return result;
 }
 
 // A stale statement is deallocated; where one is gone from the server, all are.
@@ -237,7 +242,7 @@ result_ptr link::ask_as_it_is(const std::string& sql, const std::vector<std::str
 }
 
 result_ptr link::run_watched(const std::string& sql, const std::vector<std::string>& arguments, std::string_view what,
-                             const meanwhile& call, std::optional<std::chrono::milliseconds> silence) {
+                             meanwhile call, std::optional<std::chrono::milliseconds> silence) {
     const sent about{sql, what, arguments.size()};
     exchange_.begin(about, cancellable::own);
     return checked(exchange_.finish(send_asked(sql, arguments), about, call, silence), what, sql);
@@ -260,22 +265,15 @@ result_ptr link::ask(const std::string& sql, const std::vector<std::string>& arg
     return result;
 }
 
-result_ptr link::run(const statement& sql, unheld rule, std::string_view what) { return execute(sql, rule, what); }
-
-result_ptr link::open_chunks(const statement& sql, unheld rule, const sent& about, int rows,
-                             const columns_check& check) {
+result_ptr link::open_chunks(const statement& sql, unheld rule, const sent& about, int rows, columns_check check) {
     const chunks in{rows, about, check};
-    return execute(sql, rule, about.what, &in);
+    return execute({sql, rule, about.what, &in, {}});
 }
 
 std::vector<column_shape> link::columns_of(const std::string& sql, std::string_view what) {
     refuse_nul(sql, what);
     types_.begin_statement();
     return columns_in(describe_anew({sql, {}, {}, {}, {}}, {}, what).get());
-}
-
-std::unique_ptr<row_source> link::open(const statement& sql, unheld rule, std::string_view what) {
-    return std::make_unique<result_source>(shared_from_this(), execute(sql, rule, what));
 }
 
 }  // namespace matview::inline v0::detail

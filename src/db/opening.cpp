@@ -56,19 +56,19 @@ std::unique_ptr<row_source> open_chunks(link& on, const statement& sql, unheld r
 
 }  // namespace
 
-std::unique_ptr<row_source> open_rows(const lease& on, const statement& sql, unheld rule, std::string_view what,
-                                      const asked_rows& asked) {
+opened_rows open_rows(const lease& on, const statement& sql, unheld rule, std::string_view what,
+                      const asked_rows& asked) {
     const std::optional<std::uint64_t> expected = expected_rows(*on, sql, what, asked);
     switch (choose(sql, asked, expected)) {
         case source::copy:
-            return std::make_unique<copy_source>(*on, sql, what, asked.streaming, expected.value_or(0));
+            return {nullptr, std::make_unique<copy_source>(*on, sql, what, asked.streaming, expected.value_or(0))};
         case source::chunked:
         case source::single_row:
-            return open_chunks(*on, sql, rule, what, asked, expected.value_or(0));
+            return {nullptr, open_chunks(*on, sql, rule, what, asked, expected.value_or(0))};
         case source::result:
             break;
     }
-    return on->open(sql, rule, what);
+    return {on->run(sql, rule, what, asked.call), nullptr};
 }
 
 }  // namespace matview::inline v0::detail

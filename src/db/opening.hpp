@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "db/link.hpp"
+#include "db/result.hpp"
 
 namespace matview::inline v0::detail {
 
@@ -15,10 +16,17 @@ struct asked_rows {
     bool copyable = false;   // the statement is a SELECT
     std::optional<std::int64_t> at_most = {};
     columns_check check = {};  // called where the catalog cannot be asked any more once the rows are open
+    meanwhile call = {};       // called while all rows are awaited
 };
 
-/// The rows, checked by nobody yet: `start` is to be called once they are. What the read needs around it is opened too.
-std::unique_ptr<row_source> open_rows(const lease& on, const statement& sql, unheld rule, std::string_view what,
-                                      const asked_rows& asked);
+/// Rows that nobody has checked yet: a result that holds them all, or what they arrive by, whose `start` is to be called once they are checked.
+struct opened_rows {
+    result_ptr all;
+    std::unique_ptr<row_source> arriving;
+};
+
+/// Opens what the read needs around it too.
+opened_rows open_rows(const lease& on, const statement& sql, unheld rule, std::string_view what,
+                      const asked_rows& asked);
 
 }  // namespace matview::inline v0::detail

@@ -55,7 +55,7 @@ void take(link& on, pipelined& one, link::pipelined_outcome& outcome) {
             throw;
         }
     const std::uint64_t written = std::strtoull(PQcmdTuples(outcome.result.get()), nullptr, 10);
-    result_source rows(nullptr, std::move(outcome.result));
+    result_source rows(std::move(outcome.result));
     one.take(on, rows, written);
 }
 

@@ -26,9 +26,7 @@ decode_plan::decode_plan(const layout& asked, const std::vector<column_shape>& c
     }
 }
 
-row_reader::row_reader(const decode_plan& plan, const row_sink& sink, std::size_t expected) : plan_(plan), sink_(sink) {
-    related_.reserve(plan.rows_.size() - 1);
-    for (std::size_t i = 1; i < plan.rows_.size(); ++i) related_.emplace_back(expected);
-}
+row_reader::row_reader(const decode_plan& plan, const row_sink& sink)
+    : plan_(plan), sink_(sink), related_(plan.rows_.size() - 1) {}
 
 }  // namespace matview::inline v0::detail

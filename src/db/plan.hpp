@@ -43,9 +43,12 @@ struct cells_side_by_side {
 /// Decodes row after row by a plan, each into a new row of the sink.
 class row_reader {
 public:
-    /// `expected` rows, as far as that is known.
-    row_reader(const decode_plan& plan, const row_sink& sink, std::size_t expected);
+    row_reader(const decode_plan& plan, const row_sink& sink);
 
+    /// Before the first row: so many will come, as far as that is known.
+    void expect(std::size_t rows) noexcept {
+        for (related_place& place : related_) place.store.expect(rows);
+    }
     /// The next row; `cell_at(i)` gives its cell i. Throws what a codec throws: row() and cell() then say where.
     template <class CellAt> void read(const CellAt& cell_at) {
         ++row_;
@@ -84,7 +87,6 @@ private:
     }
 
     struct related_place {
-        explicit related_place(std::size_t expected) : store(expected) {}
         void* row = nullptr;  // of the result's row that is read; null where it is not there
         related_store store;
     };

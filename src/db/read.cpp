@@ -8,6 +8,7 @@
 #include "db/explain.hpp"
 #include "db/link.hpp"
 #include "db/reading.hpp"
+#include "db/result_source.hpp"
 #include "db/rows.hpp"
 #include "passwords.hpp"
 
@@ -23,14 +24,15 @@ template <class V> V ask_value(session& from, const statement& sql, const model_
     const std::string what = of_model(verb, model);
     layout asked;
     asked.rows.push_back({.model = &model});
-    std::unique_ptr<row_source> source;
+    result_ptr result;
     try {
-        source = on->open(sql, unheld::matches_nothing, what);
+        result = on->run(sql, unheld::matches_nothing, what);
     } catch (const server_error& failure) {
         explain(*on, asked, failure);
         throw;
     }
-    return single_value<V>(*on, *source);
+    result_source rows(std::move(result));
+    return single_value<V>(*on, rows);
 }
 
 }  // namespace
@@ -55,14 +57,14 @@ void read_at_most(session& from, const query_state& query, std::int64_t rows, co
 
 void read_raw(session& from, const statement& sql, const model_info& row, const row_sink& sink) {
     const lease on = from.lease();
-    const std::unique_ptr<row_source> rows = on->open(sql, unheld::is_error, fmt::format("query into {}", row.name));
-    rows_into(*on, sql, row, *rows, sink);
+    result_source rows(on->run(sql, unheld::is_error, fmt::format("query into {}", row.name)));
+    rows_into(*on, sql, row, rows, sink);
 }
 
 void read_raw(session& from, const statement& sql, const column_info& column, const row_sink& sink) {
     const lease on = from.lease();
-    const std::unique_ptr<row_source> rows = on->open(sql, unheld::is_error, "query");
-    rows_into(*on, sql, column, *rows, sink);
+    result_source rows(on->run(sql, unheld::is_error, "query"));
+    rows_into(*on, sql, column, rows, sink);
 }
 
 std::int64_t read_count(session& from, const query_state& query) {

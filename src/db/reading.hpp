@@ -2,9 +2,12 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
+#include "db/kept_plan.hpp"
 #include "db/opening.hpp"
 #include "db/placed_errors.hpp"
+#include "db/result_source.hpp"
 
 namespace matview::inline v0::detail {
 
@@ -12,6 +15,7 @@ class reading {
 public:
     /// Opens the query's rows, checks them against its layout, and begins. The query and the sink outlive it.
     reading(session& from, const rendered& query, const row_sink& sink, bool streaming);
+    reading(const reading&) = delete;
 
     /// All rows that are left.
     void read_all();
@@ -19,15 +23,23 @@ public:
     bool read_one();
 
 private:
+    opened_rows open(bool streaming);
+    void start();
+    void read_by(plan_ptr plan);
+    void get_ready() noexcept;
+    bool is_ready() const;
+    void reserve(std::size_t rows) { sink_.reserve(sink_.rows, rows); }
     read_of what() const { return {query_.layout, query_.sql.text, query_.what}; }
     void learn();
 
     const rendered& query_;
     const row_sink& sink_;
     lease on_;
-    std::unique_ptr<row_source> source_;
-    std::shared_ptr<const decode_plan> plan_;
-    row_reader reader_;
+    plan_ptr plan_;
+    std::optional<row_reader> reader_;
+    opened_rows opened_;
+    std::optional<result_source> all_;
+    row_source& source_;
 };
 
 }  // namespace matview::inline v0::detail

@@ -16,8 +16,7 @@ std::vector<column_shape> columns_in(const PGresult* result) {
     return columns;
 }
 
-result_source::result_source(std::shared_ptr<void> held, result_ptr result)
-    : lease_(std::move(held)), result_(std::move(result)), rows_(PQntuples(result_.get())) {}
+result_source::result_source(result_ptr result) : result_(std::move(result)), rows_(PQntuples(result_.get())) {}
 
 const std::vector<column_shape>& result_source::columns() const {
     if (columns_.empty()) columns_ = columns_in(result_.get());

@@ -31,7 +31,7 @@ struct cells_of {
 
 class result_source final : public row_source {
 public:
-    result_source(std::shared_ptr<void> held, result_ptr result);
+    explicit result_source(result_ptr result);
 
     const std::vector<column_shape>& columns() const override;
     bool has_types(const std::vector<oid>& types) const override;
@@ -40,7 +40,6 @@ public:
     std::size_t size_hint() const override { return static_cast<std::size_t>(rows_); }
 
 private:
-    std::shared_ptr<void> lease_;
     result_ptr result_;
     mutable std::vector<column_shape> columns_;  // made when they are asked for
     std::vector<cell> cells_;

@@ -15,7 +15,8 @@ namespace {
 
 void read_all(const read_of& read, const decode_plan& plan, row_source& source, const row_sink& sink) {
     sink.reserve(sink.rows, source.size_hint());
-    row_reader reader(plan, sink, source.size_hint());
+    row_reader reader(plan, sink);
+    reader.expect(source.size_hint());
     with_place(read, reader, [&] { source.read_all(reader); });
 }
 
@@ -79,8 +80,8 @@ private:
 }  // namespace
 
 void rows_into(link& on, const rendered& query, row_source& rows, const row_sink& sink) {
-    const std::shared_ptr<const decode_plan> plan = plan_for(on, query, rows);
-    read_all({query.layout, query.sql.text, query.what}, *plan, rows, sink);
+    const plan_ptr plan = plan_for(on, query, rows);
+    read_all({query.layout, query.sql.text, query.what}, plan->plan, rows, sink);
 }
 
 void rows_into(link& on, const statement& sql, const model_info& row, row_source& rows, const row_sink& sink) {

@@ -13,7 +13,7 @@ public:
     /// With the outermost verb the mark ends.
     void end() noexcept {
         // Behind the count nobody marks any more.
-        if ((word_.fetch_sub(1) & ~mark) == 1) word_.store(0);
+        if (word_.fetch_sub(1) == (mark | 1U)) word_.store(0);
     }
 
     /// Marks the verb under way; false where there is none.

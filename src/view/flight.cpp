@@ -55,7 +55,7 @@ bool flight::lock(link& on, std::optional<std::chrono::milliseconds> silence) {
     if (how_ == single_flight::wait) {
         static_cast<void>(
             on.run_watched("SELECT pg_catalog.pg_advisory_xact_lock($1::pg_catalog.int4, $2::pg_catalog.int4)", key,
-                           what_, nullptr, silence));
+                           what_, {}, silence));
         return true;
     }
     const result_ptr result =

@@ -50,6 +50,14 @@ struct Reading {
     double reading;
 };
 
+struct Counted {
+    std::int64_t id;
+
+    struct Meta {
+        static constexpr auto relation = matview::materialized_view("counted");
+    };
+};
+
 struct verb {
     std::string name;
     std::function<std::string(matview::session&)> run;
@@ -266,6 +274,27 @@ TEST_CASE("a changed shape through a pooler" * doctest::skip(!matview_test::pgbo
     matview_test::test_database database;
     const matview_test::pgbouncer pooler(2);
     check_changes(database.conninfo(), pooler.conninfo(database.name()), true);
+}
+
+TEST_CASE("rows that came by COPY, of another shape, do not change how a statement prepared before them is read") {
+    matview_test::test_database database;
+    matview_test::raw_connection other(database.conninfo());
+    matview::connection db(database.conninfo());
+    const auto q = from<Counted>();
+    const auto ids_of = [&](std::uint64_t expected) { return ids(db.within({.expected_rows = expected}).fetch(q)); };
+    constexpr std::uint64_t by_statement = 1, by_copy = 100'000;
+    const auto counted_as = [](const std::string& type) {
+        return "DROP MATERIALIZED VIEW IF EXISTS counted; CREATE MATERIALIZED VIEW counted AS SELECT id::" + type +
+               " FROM generate_series(7, 9) AS id";
+    };
+    other.exec(counted_as("int4"));
+    for (int i = 0; i < 2; ++i) CHECK_EQ(ids_of(by_statement), "7;8;9;");
+    other.exec(counted_as("int8"));
+    CHECK_EQ(ids_of(by_copy), "7;8;9;");
+    other.exec(counted_as("int4"));  // which the statement was prepared for
+    for (int i = 0; i < 2; ++i) CHECK_EQ(ids_of(by_statement), "7;8;9;");
+    other.exec(counted_as("int8"));
+    for (int i = 0; i < 2; ++i) CHECK_EQ(ids_of(by_statement), "7;8;9;");
 }
 
 TEST_CASE("prepared statements that the server has lost are made again, once, outside a transaction") {

@@ -21,7 +21,7 @@ struct column_shape {
     oid type;
 };
 
-/// Rows in binary, one after the other. Holds the lease on its connection. Used by one thread.
+/// Rows in binary, one after the other. Who holds it holds the lease on its connection too. Used by one thread.
 class MATVIEW_EXPORT row_source {
 public:
     row_source() = default;

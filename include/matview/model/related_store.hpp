@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <memory>
 #include <new>
-#include <utility>
 
 #include <matview/export.hpp>
 #include <matview/model/related_row.hpp>
@@ -16,16 +15,12 @@ struct related_block;
 
 class MATVIEW_EXPORT related_store {
 public:
-    /// `expected` rows, as far as that is known: the first block has room for them, and the next ones for more and more, up to a bound.
-    explicit related_store(std::size_t expected) noexcept : expected_(expected) {}
-    related_store(related_store&& other) noexcept
-        : expected_(other.expected_),
-          block_(std::exchange(other.block_, nullptr)),
-          at_(other.at_),
-          left_(std::exchange(other.left_, 0)),
-          room_(other.room_) {}
+    related_store() noexcept = default;
+    related_store(const related_store&) = delete;
     ~related_store() { close(); }
 
+    /// So many rows, as far as that is known: the first block has room for them, and the next ones for more and more, up to a bound.
+    void expect(std::size_t rows) noexcept { expected_ = rows; }
     /// A new empty row. It belongs to who takes it, on any thread, and may outlive the store.
     template <class T> related<T>* make();
 
@@ -36,7 +31,7 @@ private:
     void open(std::size_t row_size);
     void close() noexcept;
 
-    std::size_t expected_;
+    std::size_t expected_ = 0;
     related_block* block_ = nullptr;
     char* at_ = nullptr;
     std::size_t left_ = 0;  // rows that there is room for, at at_

@@ -46,7 +46,8 @@ int value_of(const related_row& row) { return static_cast<const related<counted>
 
 TEST_CASE("related rows end once each, in any order") {
     for (const std::size_t expected : {0U, 1U, 10U, 16U, 1000000U}) {
-        auto store = std::make_unique<related_store>(expected);
+        auto store = std::make_unique<related_store>();
+        store->expect(expected);
         std::vector<related_row> rows;
         for (int i = 0; i < 100; ++i) rows.push_back(held(*store, i));
         CHECK_EQ(alive, 100);
@@ -66,7 +67,8 @@ TEST_CASE("related rows end once each, in any order") {
 TEST_CASE("a copy of a related row has memory of its own") {
     related_row copy;
     {
-        related_store store(3);
+        related_store store;
+        store.expect(3);
         const related_row row = held(store, 5);
         copy = row;
         CHECK_NE(copy.get(), row.get());
@@ -77,18 +79,10 @@ TEST_CASE("a copy of a related row has memory of its own") {
     CHECK_EQ(alive, 0);
 }
 
-TEST_CASE("a moved store goes on, and the one that it was moved from gives nothing back") {
-    related_store first(4);
-    const related_row one = held(first, 1);
-    related_store second = std::move(first);
-    const related_row other = held(second, 2);
-    CHECK_EQ(value_of(one), 1);
-    CHECK_EQ(value_of(other), 2);
-}
-
 TEST_CASE("a row that cannot be made takes no place") {
     {
-        related_store store(2);
+        related_store store;
+        store.expect(2);
         const related_row before = held(store, 1);
         refuses = true;
         for (int i = 0; i < 5; ++i) CHECK_THROWS_AS(store.make<counted>(), std::runtime_error);
@@ -103,7 +97,8 @@ TEST_CASE("a row that cannot be made takes no place") {
 }
 
 TEST_CASE("a row of a wide alignment has it") {
-    related_store store(3);
+    related_store store;
+    store.expect(3);
     std::vector<related_row> rows;
     for (int i = 0; i < 3; ++i) {
         related<aligned>* const made = store.make<aligned>();
