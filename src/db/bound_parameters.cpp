@@ -9,6 +9,8 @@
 namespace matview::inline v0::detail {
 namespace {
 
+constexpr int binary = 1;  // the format
+
 // A codec that refuses a value knows nothing of its place.
 template <class E>
 [[noreturn]] void rethrow_at(const E& failure, const statement& sql, std::size_t i, std::string_view what) {
@@ -56,25 +58,32 @@ template <class E>
 }  // namespace
 
 bound_parameters::bound_parameters(const statement& sql, const std::vector<oid>& types, unheld rule,
-                                   const type_registry& registry, std::string_view what) {
-    for (std::size_t i = 0; i < sql.parameters.size(); ++i) add(sql, i, types[i], rule, registry, what);
-    for (std::size_t i = 0; i < places_.size(); ++i)
-        values_.push_back(is_null_[i] ? nullptr : bytes_.bytes().data() + places_[i]);
+                                   const type_registry& registry, std::string_view what)
+    : values_(sql.parameters.size()), numbers_(2 * values_.size(), binary) {
+    constexpr int null = -1;
+    for (std::size_t i = 0; i < values_.size(); ++i)
+        numbers_[i] = add(sql, i, types[i], rule, registry, what).value_or(null);
+    const char* place = bytes_.bytes().data();  // now that they grow no more
+    for (std::size_t i = 0; i < values_.size(); ++i) {
+        if (numbers_[i] == null)
+            numbers_[i] = 0;
+        else
+            values_[i] = place;
+        place += numbers_[i];
+    }
 }
 
-void bound_parameters::add(const statement& sql, std::size_t i, oid type, unheld rule, const type_registry& registry,
-                           std::string_view what) {
+std::optional<int> bound_parameters::add(const statement& sql, std::size_t i, oid type, unheld rule,
+                                         const type_registry& registry, std::string_view what) {
     const parameter& value = sql.parameters[i];
     const std::size_t start = bytes_.size();
     const encoded outcome = encode(sql, i, type, bytes_, registry, what);
     if (outcome == encoded::mismatch) refuse<mapping_error>(sql, i, type, registry, what, "is not written as");
     if (outcome == encoded::not_held && rule == unheld::is_error && !value.is_null())
         refuse<value_error>(sql, i, type, registry, what, "is beyond what fits into");
-    if (outcome != encoded::done) bytes_.truncate(start);
-    is_null_.push_back(outcome != encoded::done);
-    places_.push_back(start);
-    lengths_.push_back(static_cast<int>(bytes_.size() - start));
-    formats_.push_back(1);
+    if (outcome == encoded::done) return static_cast<int>(bytes_.size() - start);
+    bytes_.truncate(start);
+    return std::nullopt;
 }
 
 }  // namespace matview::inline v0::detail

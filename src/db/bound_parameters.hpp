@@ -1,6 +1,7 @@
 // The parameters of one execution in the form that libpq takes.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -26,18 +27,17 @@ public:
 
     int count() const { return static_cast<int>(values_.size()); }
     const char* const* values() const { return values_.data(); }
-    const int* lengths() const { return lengths_.data(); }
-    const int* formats() const { return formats_.data(); }
+    const int* lengths() const { return numbers_.data(); }
+    const int* formats() const { return numbers_.data() + values_.size(); }
 
 private:
-    void add(const statement& sql, std::size_t i, oid type, unheld rule, const type_registry& registry,
-             std::string_view what);
+    /// How many bytes it takes; none for NULL.
+    std::optional<int> add(const statement& sql, std::size_t i, oid type, unheld rule, const type_registry& registry,
+                           std::string_view what);
 
     byte_writer bytes_;
-    std::vector<std::size_t> places_;
-    std::vector<bool> is_null_;
     std::vector<const char*> values_;
-    std::vector<int> lengths_, formats_;
+    std::vector<int> numbers_;  // the lengths of all, then the formats
 };
 
 }  // namespace matview::inline v0::detail

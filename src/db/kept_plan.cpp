@@ -22,14 +22,16 @@ std::vector<oid> types_of(const std::vector<column_shape>& columns) {
 
 plan_ptr find_plan(link& on, const rendered& query) {
     const prepared_statement* const prepared = on.prepared(query.sql.text);
-    return prepared && prepared->plan && prepared->plan->asked == query.layout ? prepared->plan : nullptr;
+    if (!prepared || !prepared->plan) return nullptr;
+    const layout& asked = *prepared->plan->asked;
+    return &asked == query.layout.get() || asked == *query.layout ? prepared->plan : nullptr;
 }
 
 plan_ptr plan_for(link& on, const rendered& query, const row_source& rows) {
     if (plan_ptr kept = find_plan(on, query); kept && rows.has_types(kept->types)) return kept;
     const std::vector<column_shape>& columns = rows.columns();
     std::vector<oid> types = types_of(columns);
-    decode_plan made = checked_plan(query.layout, columns, on, query.sql.text, query.what);
+    decode_plan made = checked_plan(*query.layout, columns, on, query.sql.text, query.what());
     const bool lasting = std::all_of(types.begin(), types.end(), [](oid type) { return type < first_of_users; });
     auto plan = std::make_shared<const kept_plan>(kept_plan{query.layout, std::move(types), std::move(made)});
     prepared_statement* const prepared = on.prepared(query.sql.text);

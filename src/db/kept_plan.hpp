@@ -15,7 +15,7 @@ class link;
 
 struct kept_plan {
     // What it is for: the same text may be asked by two models, and its columns may have got other types.
-    layout asked;
+    std::shared_ptr<const layout> asked;
     std::vector<oid> types;
     decode_plan plan;
 };

@@ -51,10 +51,6 @@ void read_last(session& from, const query_state& query, const row_sink& sink) {
     read_query(from, render_select(sliced ? keyed_order(query) : last_of_state(query)), sink);
 }
 
-void read_at_most(session& from, const query_state& query, std::int64_t rows, const row_sink& sink) {
-    read_query(from, render_select(at_most(query, rows)), sink);
-}
-
 void read_raw(session& from, const statement& sql, const model_info& row, const row_sink& sink) {
     const lease on = from.lease();
     result_source rows(on->run(sql, unheld::is_error, fmt::format("query into {}", row.name)));
@@ -84,8 +80,9 @@ std::string values_of(const statement& sql) {
     return text;
 }
 
-void fail_get(const model_info& model, const statement& query, std::size_t rows) {
-    error_context context{.message = of_model("get", model), .query = query.text, .detail = values_of(query)};
+void fail_get(const rendered& query, std::size_t rows) {
+    error_context context{
+        .message = of_model("get", query.model()), .query = query.sql.text, .detail = values_of(query.sql)};
     if (rows == 0) {
         context.message += ": no row was found";
         context.hint = "first() gives an empty optional instead";

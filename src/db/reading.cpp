@@ -29,7 +29,7 @@ reading::reading(session& from, const rendered& query, const row_sink& sink, boo
 
 opened_rows reading::open(bool streaming) {
     const auto check = [this](const std::vector<column_shape>& columns) {
-        static_cast<void>(checked_plan(query_.layout, columns, *on_, query_.sql.text, query_.what));
+        static_cast<void>(checked_plan(*query_.layout, columns, *on_, query_.sql.text, query_.what()));
     };
     const auto call = [this] {
         get_ready();
@@ -37,10 +37,10 @@ opened_rows reading::open(bool streaming) {
     };
     try {
         return open_rows(
-            on_, query_.sql, unheld::matches_nothing, query_.what,
+            on_, query_.sql, unheld::matches_nothing, query_.what(),
             {.streaming = streaming, .copyable = true, .at_most = query_.at_most, .check = check, .call = call});
     } catch (const server_error& failure) {
-        explain(*on_, query_.layout, failure);
+        explain(*on_, *query_.layout, failure);
         throw;
     }
 }
@@ -50,7 +50,7 @@ void reading::start() {
         source_.start();
     } catch (const server_error& failure) {
         opened_.arriving.reset();
-        explain(*on_, query_.layout, failure);
+        explain(*on_, *query_.layout, failure);
         throw;
     }
 }

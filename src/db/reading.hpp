@@ -29,7 +29,7 @@ private:
     void get_ready() noexcept;
     bool is_ready() const;
     void reserve(std::size_t rows) { sink_.reserve(sink_.rows, rows); }
-    read_of what() const { return {query_.layout, query_.sql.text, query_.what}; }
+    read_of what() const { return {*query_.layout, query_.sql.text, query_.what()}; }
     void learn();
 
     const rendered& query_;

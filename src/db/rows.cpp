@@ -81,7 +81,7 @@ private:
 
 void rows_into(link& on, const rendered& query, row_source& rows, const row_sink& sink) {
     const plan_ptr plan = plan_for(on, query, rows);
-    read_all({query.layout, query.sql.text, query.what}, plan->plan, rows, sink);
+    read_all({*query.layout, query.sql.text, query.what()}, plan->plan, rows, sink);
 }
 
 void rows_into(link& on, const statement& sql, const model_info& row, row_source& rows, const row_sink& sink) {

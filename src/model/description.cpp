@@ -45,6 +45,11 @@ void add_field(model_info& info, std::string_view name, std::size_t offset, bool
                                 part.key_wrapper, relation, part.held});
 }
 
+void set_relation(model_info& info, const relation& relation) {
+    info.relation = relation;
+    info.fetch = "fetch of " + display_name(relation);
+}
+
 void rename_columns(model_info& info, std::string_view field, std::initializer_list<std::string_view> names) {
     std::size_t column = info.field(field).first_column;
     for (const std::string_view name : names) info.columns[column++].name = name;

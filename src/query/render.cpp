@@ -472,9 +472,18 @@ statement render_exists(const query_state& state) {
     return writer(bare).exists();
 }
 
-rendered::rendered(statement made, detail::layout of) : sql(std::move(made)), layout(std::move(of)), what("fetch of ") {
-    append_display_name(what, layout.rows.front().model->relation);
+rendered render_get(const query_state& state) { return render_select(at_most(state, 2)); }
+
+rendered render_get_of_any(const query_state& state) {
+    rendered made = render_get(state);
+    made.sql.parameters.clear();
+    return made;
 }
+
+rendered::rendered(statement made, detail::layout of)
+    : sql(std::move(made)), layout(std::make_shared<const detail::layout>(std::move(of))) {}
+rendered::rendered(const rendered&) = default;
+rendered::rendered(rendered&&) noexcept = default;
 rendered::~rendered() = default;
 
 rendering::rendering(rendering&& other) noexcept : kept_(other.kept_.exchange(nullptr)) {}

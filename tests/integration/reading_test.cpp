@@ -1,6 +1,8 @@
 // fetch, first, last, get, count, exists: what each gives, and what it throws where it cannot.
 #include <doctest/doctest.h>
 
+#include <limits>
+
 #include "quiz_database.hpp"
 
 using matview::asc;
@@ -121,6 +123,33 @@ TEST_CASE("get gives exactly one row") {
         CHECK_EQ(e.detail(), "$1 = 99");
         CHECK(e.connection_usable());
         CHECK_FALSE(e.retryable());
+    }
+}
+
+TEST_CASE("get takes every key for itself, also behind one that no row can have") {
+    matview_test::quiz_database quiz;
+    constexpr auto beyond = std::numeric_limits<std::uint64_t>::max();
+    CHECK_THROWS_AS(static_cast<void>(quiz.db.get<User>(beyond)), matview::not_found);
+    CHECK_EQ(quiz.db.get<User>(std::uint64_t{2}).username, "bob");
+    CHECK_EQ(quiz.db.get<User>(short{4}).username, "dan");
+    CHECK_EQ(quiz.db.get<User>(std::uint64_t{1}).username, "ann");
+    CHECK_THROWS_AS(static_cast<void>(quiz.db.get<User>(beyond)), matview::not_found);
+    const User bob = quiz.db.get<User>(2);
+    CHECK_EQ(quiz.db.get<Leaderboard>(bob).user.key(), 2);
+    CHECK_EQ(quiz.db.get<Leaderboard>(matview::foreign_key<User>(3)).user.key(), 3);
+    CHECK_EQ(quiz.db.get<Leaderboard>(1).user.key(), 1);
+    matview::pipeline all = quiz.db.pipeline();
+    auto eve = all.get<User>(5);
+    auto nobody = all.get<User>(-1);
+    auto third = all.get<User>(3);
+    all.run();
+    CHECK_EQ(third.get().id, 3);
+    CHECK_EQ(eve.get().username, "eve");
+    try {
+        static_cast<void>(nobody.get());
+        FAIL("found a row of another key");
+    } catch (const matview::not_found& e) {
+        CHECK_EQ(e.detail(), "$1 = -1");
     }
 }
 

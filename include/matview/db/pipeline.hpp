@@ -107,26 +107,20 @@ public:
     pipeline(pipeline&&) = default;
 
     template <class T> pending<detail::rows_of<T>> fetch(const matview::query<T>& q) {
-        return add_query<detail::rows_of<T>>(
-            q, [](std::vector<T>& rows, const detail::rendered&) { return std::move(rows); });
+        return add_query<detail::rows_of<T>, T>(
+            q.rendered(), [](std::vector<T>& rows, const detail::rendered&) { return std::move(rows); });
     }
     template <class T> pending<detail::rows_of<T>> fetch() { return fetch(matview::query<T>()); }
     template <class T> pending<std::optional<T>> first(const matview::query<T>& q) {
-        return add_query<std::optional<T>>(
-            matview::query<T>(detail::first_of_state(q.state())), [](std::vector<T>& rows, const detail::rendered&) {
-                return rows.empty() ? std::nullopt : std::optional<T>(std::move(rows[0]));
-            });
+        return add_query<std::optional<T>, T>(detail::render_select(detail::first_of_state(q.state())),
+                                              [](std::vector<T>& rows, const detail::rendered&) {
+                                                  return rows.empty() ? std::nullopt
+                                                                      : std::optional<T>(std::move(rows[0]));
+                                              });
     }
     template <class T> pending<std::optional<T>> first() { return first(matview::query<T>()); }
-    template <class T> pending<T> get(const matview::query<T>& q) {
-        const detail::model_info* const model = q.state().model;
-        return add_query<T>(matview::query<T>(detail::at_most(q.state(), 2)),
-                            [model](std::vector<T>& rows, const detail::rendered& asked) {
-                                if (rows.size() != 1) detail::fail_get(*model, asked.sql, rows.size());
-                                return std::move(rows[0]);
-                            });
-    }
-    template <class T, class K> pending<T> get(const K& key) { return get(session::by_key<T>(key)); }
+    template <class T> pending<T> get(const matview::query<T>& q) { return add_get<T>(detail::render_get(q.state())); }
+    template <class T, class K> pending<T> get(const K& key) { return add_get<T>(detail::key_query<T>(key)); }
     template <class T> pending<std::int64_t> count(const matview::query<T>& q) {
         return add<std::int64_t>(detail::render_count(q.state()), detail::count_of(q.state()),
                                  [](detail::link& on, const statement&, row_source& rows, std::uint64_t) {
@@ -170,21 +164,27 @@ private:
         if constexpr (std::is_same_v<Asked, statement>) {
             made->sql = &made->request();
         } else {
-            made->sql = &made->request().rendered().sql;
-            made->asked = &made->request().rendered().layout;
+            made->sql = &made->request().sql;
+            made->asked = made->request().layout.get();
         }
         all_.push_back(made);
         return pending<V>(std::move(made));
     }
-    template <class V, class T, class Make> pending<V> add_query(matview::query<T> q, Make make) {
+    template <class V, class T, class Make> pending<V> add_query(detail::rendered asked, Make make) {
         static_cast<void>(detail::holds<detail::rule_owned<T>>());  // in fewer lines than from within sink_into
-        std::string what = q.rendered().what;
-        return add<V>(std::move(q), std::move(what),
-                      [make](detail::link& on, const matview::query<T>& asked, row_source& from, std::uint64_t) -> V {
+        std::string what = asked.what();
+        return add<V>(std::move(asked), std::move(what),
+                      [make](detail::link& on, const detail::rendered& of, row_source& from, std::uint64_t) -> V {
                           std::vector<T> rows;
-                          detail::take_rows(on, asked.rendered(), from, detail::sink_into(rows));
-                          return make(rows, asked.rendered());
+                          detail::take_rows(on, of, from, detail::sink_into(rows));
+                          return make(rows, of);
                       });
+    }
+    template <class T> pending<T> add_get(detail::rendered asked) {
+        return add_query<T, T>(std::move(asked), [](std::vector<T>& rows, const detail::rendered& of) {
+            if (rows.size() != 1) detail::fail_get(of, rows.size());
+            return std::move(rows[0]);
+        });
     }
     template <class V, class Read> pending<V> add_own(statement sql, std::string what, Read read) {
         pending<V> made = add<V>(std::move(sql), std::move(what), std::move(read));

@@ -78,10 +78,9 @@ private:
 
 /// Runs a query of models; checks what came back against the layout before the first row.
 MATVIEW_EXPORT void read_query(session& from, const rendered& query, const row_sink& sink);
-/// As read_query, for the query's first row, its last one, or at most so many.
+/// As read_query, for the query's first row, or its last one.
 MATVIEW_EXPORT void read_first(session& from, const query_state& query, const row_sink& sink);
 MATVIEW_EXPORT void read_last(session& from, const query_state& query, const row_sink& sink);
-MATVIEW_EXPORT void read_at_most(session& from, const query_state& query, std::int64_t rows, const row_sink& sink);
 /// Runs SQL that the user wrote; columns are found by name, those that the row type does not have are passed over.
 MATVIEW_EXPORT void read_raw(session& from, const statement& sql, const model_info& row, const row_sink& sink);
 /// Runs SQL of one column into values of one type.
@@ -106,7 +105,7 @@ template <class Row, class Read> auto raw_rows(const Read& read) {
 MATVIEW_EXPORT std::int64_t read_count(session& from, const query_state& query);
 MATVIEW_EXPORT bool read_exists(session& from, const query_state& query);
 
-[[noreturn]] MATVIEW_EXPORT void fail_get(const model_info& model, const statement& query, std::size_t rows);
+[[noreturn]] MATVIEW_EXPORT void fail_get(const rendered& query, std::size_t rows);
 
 }  // namespace detail
 }  // namespace matview::inline v0

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include <matview/db/key_query.hpp>
 #include <matview/db/raw_parameters.hpp>
 #include <matview/db/read.hpp>
 #include <matview/db/rules.hpp>
@@ -98,14 +99,9 @@ public:
     template <class T> std::optional<detail::row_of<T>> last() { return last(matview::query<T>()); }
 
     /// Exactly one row. Throws not_found or multiple_found else.
-    template <class T> T get(const matview::query<T>& q) {
-        detail::rows_of<T> rows;
-        detail::read_at_most(*this, q.state(), 2, detail::sink_into(rows));
-        if (rows.size() != 1) detail::fail_get(*q.state().model, q.sql(), rows.size());
-        return std::move(rows.front());
-    }
+    template <class T> T get(const matview::query<T>& q) { return only_one<T>(detail::render_get(q.state())); }
     /// The row with that primary key; a composite one is a std::tuple. Throws not_found where there is none.
-    template <class T, class K> T get(const K& key) { return get(by_key<T>(key)); }
+    template <class T, class K> T get(const K& key) { return only_one<T>(detail::key_query<T>(key)); }
 
     // By many primary keys at once, by one statement; by none where there are no keys. Keys are any range of what `get` takes, or of foreign keys
     // to T. Of q, which has no limit and no offset, only rows that it gives are found. They throw multiple_found where two rows have one key.
@@ -186,8 +182,6 @@ protected:
     session& operator=(session&&) = default;
 
 private:
-    friend class v0::pipeline;
-
     virtual detail::lease acquire() = 0;
 
     std::uint64_t execute_statement(const statement& sql);
@@ -196,19 +190,11 @@ private:
         if (rows.empty()) return std::nullopt;
         return std::move(rows.back());
     }
-    template <class T, class K> static matview::query<T> by_key(const K& value) {
-        if constexpr (detail::holds<detail::get_rules<T, K>>())
-            return with_key<T>(value, typename detail::meta_of<T>::primary_key{},
-                               std::make_index_sequence<detail::parts_given<K>>{});
-        else
-            return matview::query<T>();
-    }
-    template <class T, auto... Members, class K, std::size_t... Part>
-    static matview::query<T> with_key(const K& value, key<Members...>, std::index_sequence<Part...>) {
-        if constexpr (sizeof...(Members) == 1)
-            return from<T>().filter((col<Members> == value)...);
-        else
-            return from<T>().filter((col<Members> == std::get<Part>(value))...);
+    template <class T> T only_one(const detail::rendered& asked) {
+        detail::rows_of<T> rows;
+        detail::read_query(*this, asked, detail::sink_into(rows));
+        if (rows.size() != 1) detail::fail_get(asked, rows.size());
+        return std::move(rows.front());
     }
     template <class... What> static int refuse_write() {
         detail::holds<detail::rule_read_only<What...>>();

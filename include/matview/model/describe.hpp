@@ -51,6 +51,7 @@ struct index_field {
 // What does not need the struct's type, compiled once in the library.
 MATVIEW_EXPORT void add_field(model_info& info, std::string_view name, std::size_t offset, bool optional,
                               std::initializer_list<field_part> parts, const relation_info* relation);
+MATVIEW_EXPORT void set_relation(model_info& info, const relation& relation);
 MATVIEW_EXPORT void rename_columns(model_info& info, std::string_view field,
                                    std::initializer_list<std::string_view> names);
 MATVIEW_EXPORT void add_primary_key(model_info& info, std::initializer_list<std::string_view> fields);
@@ -109,7 +110,7 @@ template <class T> model_info make_description() {
         info.name = type_name<T>();
         add_fields<T>(info, std::make_index_sequence<field_count<T>>{});
         if constexpr (has_columns<T>) rename_columns(info, typename meta::columns{});
-        if constexpr (has_relation<T>) info.relation = meta::relation;
+        if constexpr (has_relation<T>) set_relation(info, meta::relation);
         if constexpr (has_primary_key<T>) add_primary_key(info, typename meta::primary_key{});
         if constexpr (has_definition<T>) info.definition = meta::definition;
         if constexpr (has_indexes<T>) add_indexes(info, typename meta::indexes{});

@@ -57,6 +57,7 @@ struct MATVIEW_EXPORT model_info {
 
     std::string_view name;         // of the struct
     matview::relation relation{};  // its name is empty for a plain row type
+    std::string fetch;             // "fetch of leaderboard", for errors
     std::vector<field_info> fields;
     std::vector<column_info> columns;
     std::vector<std::size_t> primary_key;  // columns

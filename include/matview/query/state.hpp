@@ -76,15 +76,24 @@ struct layout {
 
 struct MATVIEW_EXPORT rendered {
     rendered(statement made, detail::layout of);
+    rendered(const rendered&);
+    rendered(rendered&&) noexcept;
     ~rendered();
 
+    const model_info& model() const noexcept { return *layout->rows.front().model; }
+    /// "fetch of leaderboard", for errors.
+    const std::string& what() const noexcept { return model().fetch; }
+
     statement sql;
-    detail::layout layout;
-    std::string what;                          // "fetch of leaderboard", for errors
-    std::optional<std::int64_t> at_most = {};  // rows that can come
+    std::shared_ptr<const detail::layout> layout;  // shared by copies
+    std::optional<std::int64_t> at_most = {};      // rows that can come
 };
 
 MATVIEW_EXPORT rendered render_select(const query_state& state);
+/// Of a query that is to give one row: two would be too many.
+MATVIEW_EXPORT rendered render_get(const query_state& state);
+/// The same without the values that the state has, to be given others.
+MATVIEW_EXPORT rendered render_get_of_any(const query_state& state);
 /// One row, one int8: how many rows the query gives, limit and offset counted in.
 MATVIEW_EXPORT statement render_count(const query_state& state);
 /// One row, one bool: whether the query gives any row.
