@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <time.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -20,14 +19,6 @@ using std::chrono::milliseconds;
 using optional_time = std::optional<milliseconds>;
 
 int poll_time(milliseconds wait) { return static_cast<int>(std::clamp<milliseconds::rep>(wait.count(), 0, 1 << 30)); }
-
-// In a quarter of the time, and by some milliseconds in the past.
-std::chrono::steady_clock::time_point roughly_now() noexcept {
-    timespec now{};
-    if (clock_gettime(CLOCK_MONOTONIC_COARSE, &now) != 0) return std::chrono::steady_clock::now();
-    return std::chrono::steady_clock::time_point(std::chrono::seconds(now.tv_sec) +
-                                                 std::chrono::nanoseconds(now.tv_nsec));
-}
 
 // Zero stands for without end.
 optional_time none_if_zero(const optional_time& given) { return given && given->count() > 0 ? given : std::nullopt; }
@@ -72,8 +63,7 @@ void exchange::begin(const sent& about, cancellable can) {
         stop_reading();  // what undoes something is not refused
     else
         refuse_while_reading(about);
-    begun_ = observer_ ? clock::now()
-                       : roughly_now();  // only an observer asks for more than whether a time limit was reached
+    begun_ = clock::now();
     gathering_.begin();
     asked_to_stop_.store(false, std::memory_order_relaxed);  // told to other threads by what follows
     if (can == cancellable::no) return;

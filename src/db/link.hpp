@@ -42,7 +42,7 @@ public:
     explicit link(const connection_options& options) : link(options, connect(options)) {}
 
     /// Prepares the statement where it is not, and runs it; its result in binary. `what` says in errors what was tried. `call` is called while
-    /// the server works, if it takes a moment, and once more where the statement is prepared anew.
+    /// the server works, each time that it is waited for.
     result_ptr run(const statement& sql, unheld rule, std::string_view what, meanwhile call = {}) {
         return execute({sql, rule, what, nullptr, call});
     }
@@ -123,8 +123,6 @@ public:
     connection_types& types() noexcept { return types_; }
     /// Null where it is not prepared. Valid until the next statement.
     prepared_statement* prepared(std::string_view text) { return statements_.find(text); }
-    /// The one that was prepared or asked for last; null where none is kept.
-    const prepared_statement* last_prepared() const noexcept { return statements_.last(); }
     row_estimates& estimates() noexcept { return estimates_; }
     PGconn* raw() const noexcept { return exchange_.raw(); }
     /// How this connection was made, so that another one like it can be.

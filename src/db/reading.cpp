@@ -23,7 +23,7 @@ reading::reading(session& from, const rendered& query, const row_sink& sink, boo
       on_(from.lease()),
       opened_(open(streaming)),
       source_(opened_.all ? all_.emplace(std::move(opened_.all)) : *opened_.arriving) {
-    if (!is_ready()) read_by(plan_for(*on_, query_, source_));
+    if (!reader_ || !source_.has_types(plan_->types)) read_by(plan_for(*on_, query_, source_));
     if (opened_.arriving) start();
 }
 
@@ -31,8 +31,8 @@ opened_rows reading::open(bool streaming) {
     const auto check = [this](const std::vector<column_shape>& columns) {
         static_cast<void>(checked_plan(*query_.layout, columns, *on_, query_.sql.text, query_.what()));
     };
-    const auto call = [this] {
-        get_ready();
+    auto call = [this, called = false]() mutable {
+        if (!std::exchange(called, true)) get_ready();
         return milliseconds(-1);
     };
     try {
@@ -61,19 +61,13 @@ void reading::read_by(plan_ptr plan) {
     if (plan_) reader_.emplace(plan_->plan, sink_);
 }
 
-// While the server works: what it is going to send is known from the last time. What fails here fails again behind the exchange, which must come
-// to its end.
+// While the server works: what it is going to send is mostly what it sent the last time. What fails here fails again behind the exchange, which
+// must come to its end.
 void reading::get_ready() noexcept try {
     read_by(find_plan(*on_, query_));
     if (query_.at_most && *query_.at_most <= few_rows) reserve(static_cast<std::size_t>(*query_.at_most));
 } catch (...) {
     read_by(nullptr);
-}
-
-// The server refuses to run a prepared statement whose columns have got other types: what gave the rows has the plan's.
-bool reading::is_ready() const {
-    const prepared_statement* const ran = on_->last_prepared();
-    return reader_ && ran && ran->plan == plan_;
 }
 
 void reading::read_all() {

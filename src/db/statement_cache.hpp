@@ -25,9 +25,8 @@ struct prepared_statement {
     std::vector<oid> parameters;  // as the server inferred them
     // What it was prepared for: the same text beside another C++ type can need another type of the parameter.
     std::vector<std::pair<const value_ops*, oid>> prepared_for;
-    std::vector<column_shape> columns;  // of its result
-    std::shared_ptr<const kept_plan> plan =
-        {};  // for these columns; of the last read of a model's query, null where there was none
+    std::vector<column_shape> columns;           // of its result
+    std::shared_ptr<const kept_plan> plan = {};  // of the last read of a model's query; null where there was none
 };
 
 class statement_cache {
@@ -36,8 +35,6 @@ public:
 
     /// Null where there is none. The pointer is valid until the next call of a non-const member.
     prepared_statement* find(std::string_view text);
-    /// The one that was found or inserted last, if it is still there.
-    const prepared_statement* last() const noexcept { return by_use_.empty() ? nullptr : &by_use_.front(); }
     prepared_statement* insert(prepared_statement statement);
     void erase(std::string_view text);
     void clear();

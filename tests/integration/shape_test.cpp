@@ -50,6 +50,20 @@ struct Reading {
     double reading;
 };
 
+struct Level {
+    double level;
+    double value;
+
+    struct Meta {
+        static constexpr auto relation = matview::materialized_view("level");
+    };
+};
+
+struct LevelRow {
+    double level;
+    double value;
+};
+
 struct Counted {
     std::int64_t id;
 
@@ -295,6 +309,26 @@ TEST_CASE("rows that came by COPY, of another shape, do not change how a stateme
     for (int i = 0; i < 2; ++i) CHECK_EQ(ids_of(by_statement), "7;8;9;");
     other.exec(counted_as("int8"));
     for (int i = 0; i < 2; ++i) CHECK_EQ(ids_of(by_statement), "7;8;9;");
+}
+
+TEST_CASE("a model's query whose text was run as SQL of one's own before is read by what comes, not by what came") {
+    matview_test::test_database database;
+    matview_test::raw_connection other(database.conninfo());
+    matview::connection db(database.conninfo());
+    const auto q = from<Level>().filter(col<&Level::level> > 1.5).limit(10);
+    const auto level_as = [](const std::string& type) {
+        return "DROP MATERIALIZED VIEW IF EXISTS level; CREATE MATERIALIZED VIEW level AS SELECT 2.5::float8 AS level, "
+               "7::" +
+               type + " AS value";
+    };
+    other.exec(level_as("int4"));
+    // A parameter of that type, in SQL of one's own, is sent with its text each time, which the server never refuses.
+    CHECK_EQ(db.query<LevelRow>(q.sql().text, 1.5).at(0).value, 7);
+    for (const char* type : {"int4", "float4", "int4", "float8", "int2", "float4"}) {
+        CAPTURE(type);
+        other.exec(level_as(type));
+        for (int i = 0; i < 2; ++i) CHECK_EQ(db.fetch(q).at(0).value, 7);
+    }
 }
 
 TEST_CASE("prepared statements that the server has lost are made again, once, outside a transaction") {
