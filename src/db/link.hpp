@@ -164,7 +164,8 @@ private:
     prepared_statement describe(const statement& sql, const std::vector<oid>& declared, bool named,
                                 std::string_view what);
     result_ptr describe_anew(const prepared_statement& made, const std::vector<oid>& declared, std::string_view what);
-    int send(const statement& sql, const prepared_statement& prepared, const bound_parameters& bound);
+    /// By the name of its prepared statement, or whole where that is empty.
+    int send(const std::string& text, const char* name, const std::vector<oid>& types, const bound_parameters& bound);
     result_ptr first_chunk(int was_sent, const chunks& in);
     struct to_pipeline;
     void prepare_pipelined(to_pipeline& one);

@@ -71,12 +71,8 @@ bool link::send_pipelined(const std::vector<to_pipeline>& all) {
             sent = PQsendPrepare(c, "", text.c_str(), 0, nullptr);
         else if (one.refused)  // one before it may make what it needs
             sent = PQsendQueryParams(c, text.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 1);
-        else if (!is_kept(one))
-            sent = PQsendQueryParams(c, text.c_str(), one.bound->count(), one.parameters.data(), one.bound->values(),
-                                     one.bound->lengths(), one.bound->formats(), 1);
         else
-            sent = PQsendQueryPrepared(c, one.name.c_str(), one.bound->count(), one.bound->values(),
-                                       one.bound->lengths(), one.bound->formats(), 1);
+            sent = send(text, is_kept(one) ? one.name.c_str() : "", one.parameters, *one.bound);
         if (sent != 1) return false;
     }
     return PQpipelineSync(c) == 1;

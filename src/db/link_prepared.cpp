@@ -116,12 +116,12 @@ prepared_statement& link::prepare(const statement& sql, unheld rule, std::string
     return *statements_.insert(std::move(made));
 }
 
-int link::send(const statement& sql, const prepared_statement& prepared, const bound_parameters& bound) {
-    if (prepared.name.empty())
-        return PQsendQueryParams(raw(), sql.text.c_str(), bound.count(), prepared.parameters.data(), bound.values(),
-                                 bound.lengths(), bound.formats(), 1);
-    return PQsendQueryPrepared(raw(), prepared.name.c_str(), bound.count(), bound.values(), bound.lengths(),
-                               bound.formats(), 1);
+int link::send(const std::string& text, const char* name, const std::vector<oid>& types,
+               const bound_parameters& bound) {
+    if (*name == '\0')
+        return PQsendQueryParams(raw(), text.c_str(), bound.count(), types.data(), bound.values(), bound.lengths(),
+                                 bound.formats(), 1);
+    return PQsendQueryPrepared(raw(), name, bound.count(), bound.values(), bound.lengths(), bound.formats(), 1);
 }
 
 // Where it failed, the exchange is over; else it goes on behind this result.
@@ -159,7 +159,7 @@ result_ptr link::attempt(const request& asked, prepared_statement* known) {
         in ? in->about
            : sent{.text = sql.text, .what = what, .parameters = sql.parameters.size(), .own = rule == unheld::is_error};
     exchange_.begin(about, cancellable::own);
-    const int was_sent = send(sql, *prepared, *bound);
+    const int was_sent = send(sql.text, prepared->name.c_str(), prepared->parameters, *bound);
     result_ptr result = in ? first_chunk(was_sent, *in) : finish(was_sent, about, call);
     if (!failed(result)) scope.done();
     return result;
@@ -179,9 +179,8 @@ result_ptr link::execute(const request& asked) {
             throw_changed(failure.message(), failure.sqlstate(), asked.what, asked.sql.text, run_again);
         throw;
     }
-    const bool in_doubt = options_.pooled || failed(result);
-    if (in_doubt) result = attempt_again(asked, std::move(result), known, nested);
-    if (asked.in && !(in_doubt && failed(result))) return result;
+    if (options_.pooled || failed(result)) result = attempt_again(asked, std::move(result), known, nested);
+    if (asked.in && !failed(result)) return result;
     return checked(std::move(result), asked.what, asked.sql.text);
 }
 

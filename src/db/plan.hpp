@@ -45,8 +45,9 @@ class row_reader {
 public:
     row_reader(const decode_plan& plan, const row_sink& sink);
 
-    /// Before the first row: so many will come, as far as that is known.
-    void expect(std::size_t rows) noexcept {
+    /// Before the first row: makes room for so many, as far as that is known.
+    void expect(std::size_t rows) {
+        sink_.reserve(sink_.rows, rows);
         for (related_place& place : related_) place.store.expect(rows);
     }
     /// The next row; `cell_at(i)` gives its cell i. Throws what a codec throws: row() and cell() then say where.

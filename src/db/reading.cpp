@@ -65,14 +65,14 @@ void reading::read_by(plan_ptr plan) {
 // must come to its end.
 void reading::get_ready() noexcept try {
     read_by(find_plan(*on_, query_));
-    if (query_.at_most && *query_.at_most <= few_rows) reserve(static_cast<std::size_t>(*query_.at_most));
+    if (reader_ && query_.at_most && *query_.at_most <= few_rows)
+        reader_->expect(static_cast<std::size_t>(*query_.at_most));
 } catch (...) {
     read_by(nullptr);
 }
 
 void reading::read_all() {
-    reserve(std::min(source_.size_hint(), most_reserved));
-    reader_->expect(source_.size_hint());
+    reader_->expect(std::min(source_.size_hint(), most_reserved));
     with_place(what(), *reader_, [this] { source_.read_all(*reader_); });
     learn();
 }

@@ -27,7 +27,6 @@ private:
     void start();
     void read_by(plan_ptr plan);
     void get_ready() noexcept;
-    void reserve(std::size_t rows) { sink_.reserve(sink_.rows, rows); }
     read_of what() const { return {*query_.layout, query_.sql.text, query_.what()}; }
     void learn();
 

@@ -14,7 +14,6 @@ namespace matview::inline v0::detail {
 namespace {
 
 void read_all(const read_of& read, const decode_plan& plan, row_source& source, const row_sink& sink) {
-    sink.reserve(sink.rows, source.size_hint());
     row_reader reader(plan, sink);
     reader.expect(source.size_hint());
     with_place(read, reader, [&] { source.read_all(reader); });

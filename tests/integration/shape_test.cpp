@@ -59,11 +59,6 @@ struct Level {
     };
 };
 
-struct LevelRow {
-    double level;
-    double value;
-};
-
 struct Counted {
     std::int64_t id;
 
@@ -323,7 +318,7 @@ TEST_CASE("a model's query whose text was run as SQL of one's own before is read
     };
     other.exec(level_as("int4"));
     // A parameter of that type, in SQL of one's own, is sent with its text each time, which the server never refuses.
-    CHECK_EQ(db.query<LevelRow>(q.sql().text, 1.5).at(0).value, 7);
+    CHECK_EQ(db.query<Level>(q.sql().text, 1.5).at(0).value, 7);
     for (const char* type : {"int4", "float4", "int4", "float8", "int2", "float4"}) {
         CAPTURE(type);
         other.exec(level_as(type));
