@@ -21,14 +21,10 @@ bool model_info::has_column(std::string_view column_name) const {
     return std::any_of(columns.begin(), columns.end(), [&](const column_info& c) { return c.name == column_name; });
 }
 
-void append_display_name(std::string& text, const relation& relation) {
-    if (!relation.schema.empty()) text.append(relation.schema) += '.';
-    text += relation.name;
-}
-
 std::string display_name(const relation& relation) {
     std::string text;
-    append_display_name(text, relation);
+    if (!relation.schema.empty()) text.append(relation.schema) += '.';
+    text += relation.name;
     return text;
 }
 

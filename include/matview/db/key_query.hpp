@@ -11,7 +11,7 @@
 
 namespace matview::inline v0::detail {
 
-// T is an argument of each: functions over nothing but pointers to members are shared by structs of one name in anonymous namespaces.
+// T goes along with its members: functions over nothing but pointers to members are shared by structs of one name in anonymous namespaces.
 
 template <class T, auto... Members, class K, std::size_t... Part>
 query<T> with_key(const K& value, key<Members...>, std::index_sequence<Part...>) {

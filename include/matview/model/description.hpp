@@ -71,6 +71,5 @@ struct MATVIEW_EXPORT model_info {
 
 /// schema.name, unquoted, for messages.
 MATVIEW_EXPORT std::string display_name(const relation& relation);
-MATVIEW_EXPORT void append_display_name(std::string& text, const relation& relation);
 
 }  // namespace matview::inline v0::detail
