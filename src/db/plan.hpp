@@ -48,7 +48,8 @@ public:
     /// Before the first row: makes room for so many, as far as that is known.
     void expect(std::size_t rows) {
         sink_.reserve(sink_.rows, rows);
-        for (related_place& place : related_) place.store.expect(rows);
+        const decode_plan::row_step* row = plan_.rows_.data();
+        for (related_place& place : related_) place.store.expect(rows, (++row)->calls.row_size);
     }
     /// The next row; `cell_at(i)` gives its cell i. Throws what a codec throws: row() and cell() then say where.
     template <class CellAt> void read(const CellAt& cell_at) {
@@ -81,8 +82,10 @@ private:
             if (value.is_null()) {
                 row->calls.mark_missing(key);
             } else if ((place.row = row->calls.begin_row(key, place.store))) {
-                const auto known = [&](std::size_t i) { return i == row->key_cell ? value : cell_at(i); };
-                decode(row->first, row->last, known, place.row);
+                decode(row->first, row->key_cell, cell_at, place.row);
+                decode(
+                    row->key_cell, row->key_cell + 1, [&](std::size_t) { return value; }, place.row);
+                decode(row->key_cell + 1, row->last, cell_at, place.row);
             }
         }
     }

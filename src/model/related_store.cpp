@@ -16,9 +16,9 @@ struct alignas(__STDCPP_DEFAULT_NEW_ALIGNMENT__) related_block {
     std::atomic<std::size_t> awaited;
 };
 
-void related_store::open(std::size_t row_size) {
+void related_store::open(std::size_t rows, std::size_t row_size) {
     close();
-    room_ = std::clamp<std::size_t>(room_ == 0 ? expected_ : 2 * room_, 1, most_rows);
+    room_ = std::clamp<std::size_t>(rows, 1, most_rows);
     char* const memory = static_cast<char*>(::operator new(sizeof(related_block) + room_ * row_size));
     block_ = ::new (static_cast<void*>(memory)) related_block(room_);
     at_ = memory + sizeof(related_block);

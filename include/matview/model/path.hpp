@@ -17,6 +17,7 @@ struct join_calls {
     // Makes an empty related row and returns it; null where the key is NULL.
     void* (*begin_row)(void* field, related_store& rows) = nullptr;
     void (*mark_missing)(void* field) = nullptr;
+    std::size_t row_size = 0;  // of such a row in a related_store
     bool operator==(const join_calls&) const = default;
 };
 
@@ -115,7 +116,7 @@ template <class Model, auto Member> bool add_join(path_info& path) {
     using F = member_type<Member>;
     using target = typename field_traits<F>::model;
     path.add_join(describe<member_class<Member>>(), member_name<Member>(), describe<target>(),
-                  {&begin_related<F>, &mark_related_missing<F>});
+                  {&begin_related<F>, &mark_related_missing<F>, related_size<target>});
     return true;
 }
 

@@ -19,8 +19,10 @@ public:
     related_store(const related_store&) = delete;
     ~related_store() { close(); }
 
-    /// So many rows, as far as that is known: the first block has room for them, and the next ones for more and more, up to a bound.
-    void expect(std::size_t rows) noexcept { expected_ = rows; }
+    /// Before the first row: makes room for so many of that size (`related_size`), up to a bound, unless there is some.
+    void expect(std::size_t rows, std::size_t row_size) {
+        if (rows > 0 && row_size > 0 && !block_) open(rows, row_size);
+    }
     /// A new empty row. It belongs to who takes it, on any thread, and may outlive the store.
     template <class T> related<T>* make();
 
@@ -28,10 +30,9 @@ public:
     static void leave(related_block& block, std::size_t rows) noexcept;
 
 private:
-    void open(std::size_t row_size);
+    void open(std::size_t rows, std::size_t row_size);
     void close() noexcept;
 
-    std::size_t expected_ = 0;
     related_block* block_ = nullptr;
     char* at_ = nullptr;
     std::size_t left_ = 0;  // rows that there is room for, at at_
@@ -49,12 +50,18 @@ template <class T> struct related_in_block final : related<T> {
     related_block& block;
 };
 
+/// Of a row in a block; zero for one whose alignment asks for memory of its own.
+template <class T>
+inline constexpr std::size_t related_size = alignof(related_in_block<T>) > __STDCPP_DEFAULT_NEW_ALIGNMENT__
+                                                ? 0
+                                                : sizeof(related_in_block<T>);
+
 template <class T> related<T>* related_store::make() {
     using in_block = related_in_block<T>;
-    if constexpr (alignof(in_block) > __STDCPP_DEFAULT_NEW_ALIGNMENT__) {
+    if constexpr (related_size<T> == 0) {
         return new related<T>;
     } else {
-        if (left_ == 0) open(sizeof(in_block));
+        if (left_ == 0) open(2 * room_, sizeof(in_block));
         auto* const made =
             ::new (static_cast<void*>(at_)) in_block(*block_);  // where this throws, the place is still free
         at_ += sizeof(in_block);

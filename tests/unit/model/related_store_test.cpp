@@ -13,6 +13,7 @@
 
 using matview::detail::related;
 using matview::detail::related_row;
+using matview::detail::related_size;
 using matview::detail::related_store;
 
 namespace {
@@ -47,7 +48,7 @@ int value_of(const related_row& row) { return static_cast<const related<counted>
 TEST_CASE("related rows end once each, in any order") {
     for (const std::size_t expected : {0U, 1U, 10U, 16U, 1000000U}) {
         auto store = std::make_unique<related_store>();
-        store->expect(expected);
+        store->expect(expected, related_size<counted>);
         std::vector<related_row> rows;
         for (int i = 0; i < 100; ++i) rows.push_back(held(*store, i));
         CHECK_EQ(alive, 100);
@@ -68,7 +69,7 @@ TEST_CASE("a copy of a related row has memory of its own") {
     related_row copy;
     {
         related_store store;
-        store.expect(3);
+        store.expect(3, related_size<counted>);
         const related_row row = held(store, 5);
         copy = row;
         CHECK_NE(copy.get(), row.get());
@@ -82,7 +83,7 @@ TEST_CASE("a copy of a related row has memory of its own") {
 TEST_CASE("a row that cannot be made takes no place") {
     {
         related_store store;
-        store.expect(2);
+        store.expect(2, related_size<counted>);
         const related_row before = held(store, 1);
         refuses = true;
         for (int i = 0; i < 5; ++i) CHECK_THROWS_AS(store.make<counted>(), std::runtime_error);
@@ -96,9 +97,19 @@ TEST_CASE("a row that cannot be made takes no place") {
     CHECK_EQ(alive, 0);
 }
 
+TEST_CASE("expected again, a store keeps the room that it has") {
+    related_store store;
+    store.expect(2, related_size<counted>);
+    const related_row first = held(store, 1);
+    store.expect(2, related_size<counted>);
+    const related_row second = held(store, 2);
+    CHECK_EQ(reinterpret_cast<std::uintptr_t>(second.get()) - reinterpret_cast<std::uintptr_t>(first.get()),
+             sizeof(matview::detail::related_in_block<counted>));
+}
+
 TEST_CASE("a row of a wide alignment has it") {
     related_store store;
-    store.expect(3);
+    store.expect(3, related_size<aligned>);
     std::vector<related_row> rows;
     for (int i = 0; i < 3; ++i) {
         related<aligned>* const made = store.make<aligned>();
