@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 
+#include "db/in_settings.hpp"
 #include "db/link.hpp"
 
 namespace matview::inline v0 {

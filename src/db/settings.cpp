@@ -124,55 +124,6 @@ settings set_locally(link& on, const settings& wanted, std::string_view what) {
     return before;
 }
 
-in_settings::in_settings(link& on, std::string_view what, std::string_view sql, bool always) : on_(on) {
-    if (on.enter_settings() || !on.usable() || (!always && !on.wants_settings())) return;
-    try {
-        const settings wanted = on.wanted_settings();
-        const PGTransactionStatusType status = PQtransactionStatus(on.raw());
-        what_ = what;
-        if (status == PQTRANS_IDLE) {
-            refuse_transaction_control(sql,
-                                       "here, where each statement runs in a transaction of its own for its settings");
-            on.begin_transaction("BEGIN", what);
-            own_transaction_ = true;
-        } else if (status == PQTRANS_INTRANS && !wanted.empty() && wanted != on.in_force()) {
-            before_ = set_locally(on, wanted, what);
-        }
-    } catch (...) {
-        on.leave_settings();
-        throw;
-    }
-}
-
-void in_settings::set_back() {
-    if (!before_.empty() && on_.in_transaction() && !on_.transaction_failed()) set_locally(on_, before_, what_);
-}
-
-void in_settings::done() {
-    over_ = true;
-    on_.leave_settings();
-    if (own_transaction_) {
-        if (on_.in_transaction() || !on_.usable()) on_.commit_transaction(what_);  // a lost link is told of
-    } else {
-        set_back();
-    }
-}
-
-in_settings::~in_settings() {
-    if (over_) return;
-    on_.leave_settings();
-    if (!on_.usable()) return;
-    try {
-        if (own_transaction_) {
-            on_.roll_back(what_);
-        } else {
-            set_back();
-        }
-    } catch (const error&) {  // the connection is lost, and the settings with it
-        return;
-    }
-}
-
 limits_scope::limits_scope(std::shared_ptr<link> on, const call_options& limits)
     : on_(std::move(on)), before_(on_->limits()) {
     call_options now = before_;

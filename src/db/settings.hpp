@@ -37,31 +37,6 @@ std::string set_sql(PGconn* connection, const char* verb, const settings& wanted
 /// Sets for the open transaction only; gives back what was set before.
 settings set_locally(link& on, const settings& wanted, std::string_view what);
 
-/// The settings that the link's statements are to run with are in force while it lives. In a transaction that began with others, they are
-/// set and set back; outside one, a transaction is opened for them. Does nothing inside of another one, and where nothing is to be set.
-class in_settings {
-public:
-    /// `sql` is what will be run, if the user wrote it. `always`: a transaction is opened also where nothing is to be set.
-    in_settings(link& on, std::string_view what, std::string_view sql = {}, bool always = false);
-    in_settings(const in_settings&) = delete;
-    /// Undoes all where `done` was not called.
-    ~in_settings();
-
-    /// Commits, or sets back.
-    void done();
-    /// Whether a transaction was opened.
-    bool own_transaction() const noexcept { return own_transaction_; }
-
-private:
-    void set_back();
-
-    link& on_;
-    std::string what_;  // empty where there is nothing to undo
-    bool own_transaction_ = false;
-    settings before_;
-    bool over_ = false;
-};
-
 /// The link's statements have these limits while it lives.
 class limits_scope {
 public:

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "db/settings.hpp"
+#include "db/in_settings.hpp"
 
 namespace matview::inline v0::detail {
 

@@ -10,6 +10,7 @@
 #include <matview/query/identifier.hpp>
 #include "db/catalog.hpp"
 #include "db/held_session.hpp"
+#include "db/in_settings.hpp"
 #include "db/link.hpp"
 #include "view/atomic.hpp"
 #include "view/flight.hpp"
