@@ -1,9 +1,11 @@
 #include "db/canceller.hpp"
 
+#include <atomic>
 #include <condition_variable>
 #include <csignal>
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 namespace matview::inline v0::detail {
@@ -23,7 +25,14 @@ void block_signals() noexcept {
 
 }  // namespace
 
+// What begins and ends takes no lock: it is one thread's, and most of it is never cancelled. Whoever cancels marks it, under the lock, so that its
+// end takes that too.
 struct canceller::state {
+    static constexpr std::uint64_t marked = std::uint64_t{1} << 63U;
+
+    static constexpr std::uint64_t under_way(std::uint64_t exchange) noexcept { return 2 * exchange + 1; }
+    static constexpr std::uint64_t over(std::uint64_t exchange) noexcept { return 2 * exchange; }
+
     struct freeing {
         void operator()(PGcancel* one) const noexcept { PQfreeCancel(one); }
     };
@@ -48,18 +57,17 @@ struct canceller::state {
     /// Whether it falls to this thread to ask again: one is enough for an exchange.
     bool sees_to(std::uint64_t exchange) noexcept {
         const std::lock_guard lock(mutex);
-        if (number != exchange || seen_to == exchange) return false;
+        if (is_over(exchange) || seen_to == exchange) return false;
         seen_to = exchange;
         return true;
     }
 
     /// Whether the exchange is under way still after that time; then a request may be sent.
     bool goes_on(std::uint64_t exchange, std::chrono::milliseconds pause) noexcept {
-        const auto over = [this, exchange] { return !under_way || number != exchange; };
         std::unique_lock lock(mutex);
-        if (changed.wait_for(lock, pause, over)) return false;
-        changed.wait(lock, [&] { return over() || !on_its_way; });
-        if (over()) return false;
+        if (changed.wait_for(lock, pause, [&] { return is_over(exchange); })) return false;
+        changed.wait(lock, [&] { return is_over(exchange) || !on_its_way; });
+        if (is_over(exchange)) return false;
         one_is_on_its_way();
         return true;
     }
@@ -76,18 +84,26 @@ struct canceller::state {
         return true;
     }
 
-    void ended() noexcept {
-        under_way = false;
-        if (seen_to == number) changed.notify_all();
+    bool is_over(std::uint64_t exchange) const noexcept { return (now & ~marked) != under_way(exchange); }
+
+    /// Marks what is under way, whose end then waits for the lock. Its number, or none where nothing is.
+    std::optional<std::uint64_t> mark() noexcept {
+        std::uint64_t seen = now;
+        while ((seen & 1U) != 0)
+            if (now.compare_exchange_weak(seen, seen | marked)) return (seen & ~marked) / 2;
+        return std::nullopt;
     }
+
+    std::atomic<std::uint64_t> now = 0;  // the exchange under way or the last one, and whether it is marked
+    std::uint64_t number = 0;            // of the exchange, for its own thread
 
     std::chrono::milliseconds bound;
     std::unique_ptr<PGcancel, freeing> handle;
     std::mutex mutex;
     std::condition_variable changed;
     clock::time_point deadline{};
-    std::uint64_t number = 0, seen_to = 0;  // of the exchange, and of the last one that a thread asks to stop
-    bool under_way = false, on_its_way = false, delivered = false;
+    std::uint64_t seen_to = 0;  // the last exchange that a thread asks to stop
+    bool on_its_way = false, delivered = false;
 };
 
 canceller::canceller(PGconn* of, std::chrono::milliseconds bound) : state_(std::make_shared<state>()) {
@@ -97,21 +113,20 @@ canceller::canceller(PGconn* of, std::chrono::milliseconds bound) : state_(std::
 
 canceller::~canceller() { give_up(); }
 
-void canceller::begin() noexcept {
-    const std::lock_guard lock(state_->mutex);
-    state_->under_way = true;
-    ++state_->number;
-}
+void canceller::begin() noexcept { state_->now = state::under_way(++state_->number); }
 
 bool canceller::end() noexcept {
+    const std::uint64_t was = state_->now.exchange(state::over(state_->number));
+    if ((was & state::marked) == 0) return true;
     std::unique_lock lock(state_->mutex);
-    state_->ended();
+    state_->changed.notify_all();
     return state_->wait_for_arrival(lock);
 }
 
 void canceller::give_up() noexcept {
     const std::lock_guard lock(state_->mutex);
-    state_->ended();
+    state_->now = state::over(state_->number);
+    state_->changed.notify_all();
 }
 
 // PQcancel waits for the server without end, where its host is gone or takes connections and says nothing. Nothing can be done about that
@@ -119,13 +134,15 @@ void canceller::give_up() noexcept {
 canceller::outcome canceller::cancel(function_ref<void()> first) noexcept try {
     const std::shared_ptr<state> at = state_;
     std::unique_lock lock(at->mutex);
+    std::optional<std::uint64_t> exchange = at->mark();
     first();
-    if (!at->under_way) return outcome::nothing_under_way;
+    if (!exchange) exchange = at->mark();  // what begins looks for what `first` did behind its beginning
+    if (!exchange) return outcome::nothing_under_way;
     if (!at->handle) return outcome::not_taken;
     if (!at->on_its_way) {
-        std::thread([at, exchange = at->number] {
+        std::thread([at, number = *exchange] {
             block_signals();
-            at->ask(exchange);
+            at->ask(number);
         }).detach();
         at->one_is_on_its_way();  // the thread cannot have come to the end of it: it needs the lock
     }

@@ -9,11 +9,18 @@ namespace matview::inline v0::detail {
 class verb_mark {
 public:
     /// A verb begins, perhaps within another one.
-    void begin() noexcept { word_.fetch_add(1); }
+    void begin() noexcept {
+        if (word_.load(std::memory_order_relaxed) == 0)
+            word_.store(1, std::memory_order_release);  // between verbs only this thread writes
+        else
+            word_.fetch_add(1);
+    }
     /// With the outermost verb the mark ends.
     void end() noexcept {
-        // Behind the count nobody marks any more.
-        if (word_.fetch_sub(1) == (mark | 1U)) word_.store(0);
+        if ((word_.load(std::memory_order_relaxed) & ~mark) == 1)
+            word_.store(0, std::memory_order_release);
+        else
+            word_.fetch_sub(1);
     }
 
     /// Marks the verb under way; false where there is none.
