@@ -57,9 +57,11 @@ template <class E>
 
 }  // namespace
 
-bound_parameters::bound_parameters(const statement& sql, const std::vector<oid>& types, unheld rule,
-                                   const type_registry& registry, std::string_view what)
-    : values_(sql.parameters.size()), numbers_(2 * values_.size(), binary) {
+void bound_parameters::bind(const statement& sql, const std::vector<oid>& types, unheld rule,
+                            const type_registry& registry, std::string_view what) {
+    bytes_.truncate(0);
+    values_.assign(sql.parameters.size(), nullptr);
+    numbers_.assign(2 * values_.size(), binary);
     constexpr int null = -1;
     for (std::size_t i = 0; i < values_.size(); ++i)
         numbers_[i] = add(sql, i, types[i], rule, registry, what).value_or(null);

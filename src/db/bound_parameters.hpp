@@ -19,11 +19,14 @@ enum class unheld {
 
 class bound_parameters {
 public:
-    /// Encodes each value as the type of its place. Throws mapping_error and value_error.
-    bound_parameters(const statement& sql, const std::vector<oid>& types, unheld rule, const type_registry& registry,
-                     std::string_view what);
+    /// None.
+    bound_parameters() = default;
     bound_parameters(const bound_parameters&) = delete;  // holds places in its own bytes
     bound_parameters& operator=(const bound_parameters&) = delete;
+
+    /// Encodes each value as the type of its place. Throws mapping_error and value_error.
+    void bind(const statement& sql, const std::vector<oid>& types, unheld rule, const type_registry& registry,
+              std::string_view what);
 
     int count() const { return static_cast<int>(values_.size()); }
     const char* const* values() const { return values_.data(); }

@@ -105,29 +105,30 @@ void exchange::give_up(const sent& about, milliseconds silence) {
 }
 
 void exchange::await(const sent& about, meanwhile call, optional_time silence) {
-    PGconn* c = raw();
+    PGconn* const c = raw();
     clock::time_point heard{};
     if (silence) heard = clock::now();
-    for (;;) {
-        if (PQisBusy(c) == 0) return;
+    while (PQisBusy(c) != 0) {
         const bool unsent = PQflush(c) == 1;
-        const int socket = PQsocket(c);
-        if (socket < 0) return;
-        milliseconds wait(-1);
-        if (call) wait = call();
-        bool too_long = false;
-        if (silence) {
-            const milliseconds left = std::chrono::ceil<milliseconds>(heard + *silence - clock::now());
-            too_long = left.count() <= 0;
-            if (wait.count() < 0 || left < wait) wait = std::max(left, milliseconds(0));
-        }
-        pollfd watched{socket, static_cast<short>(unsent ? POLLIN | POLLOUT : POLLIN), 0};
-        const int ready = gathering_.wait_for(watched, wait.count() < 0 ? -1 : poll_time(wait));
-        if (ready == 0 && too_long) give_up(about, *silence);
+        pollfd watched{PQsocket(c), static_cast<short>(unsent ? POLLIN | POLLOUT : POLLIN), 0};
+        if (watched.fd < 0) return;
+        const milliseconds wait = call ? call() : milliseconds(-1);
+        const int ready = silence ? await_sign(watched, wait, about, *silence, heard)
+                                  : gathering_.wait_for(watched, wait.count() < 0 ? -1 : poll_time(wait));
         if (ready <= 0) continue;
         if ((watched.revents & ~POLLOUT) != 0 && PQconsumeInput(c) != 1) return;  // PQgetResult says what happened
         if (silence) heard = clock::now();
     }
+}
+
+// For as long as `wait`, where that is not negative, and no longer than until the server has been silent for too long.
+int exchange::await_sign(pollfd& watched, milliseconds wait, const sent& about, milliseconds silence,
+                         clock::time_point heard) {
+    const milliseconds left = std::chrono::ceil<milliseconds>(heard + silence - clock::now());
+    if (wait.count() < 0 || left < wait) wait = std::max(left, milliseconds(0));
+    const int ready = gathering_.wait_for(watched, poll_time(wait));
+    if (ready == 0 && left.count() <= 0) give_up(about, silence);
+    return ready;
 }
 
 result_ptr exchange::finish(int was_sent, const sent& about, meanwhile call, optional_time silence) {

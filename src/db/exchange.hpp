@@ -130,6 +130,8 @@ private:
     using clock = std::chrono::steady_clock;
 
     void await(const sent& about, meanwhile call, std::optional<std::chrono::milliseconds> silence);
+    int await_sign(pollfd& watched, std::chrono::milliseconds wait, const sent& about,
+                   std::chrono::milliseconds silence, clock::time_point heard);
     bool await_socket(short events, const sent& about, clock::time_point& heard);
     void flush(const sent& about);
     void pass_over_copy(const sent& about);

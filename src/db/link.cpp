@@ -68,8 +68,7 @@ void link::receive_notice(void* to, const PGresult* result) {
 }
 
 // Within a transaction that was opened for settings, a handler that throws would undo the statement: it is called behind it.
-void link::deliver_notices() {
-    if (settings_depth_ > 0) return;
+void link::hand_on_notices() {
     while (!notices_.empty()) {
         const std::vector<notice> arrived = std::exchange(notices_, {});
         for (const notice& one : arrived) options_.on_notice(one);

@@ -44,7 +44,12 @@ public:
     /// Prepares the statement where it is not, and runs it; its result in binary. `what` says in errors what was tried. `call` is called while
     /// the server works, each time that it is waited for.
     result_ptr run(const statement& sql, unheld rule, std::string_view what, meanwhile call = {}) {
-        return execute({sql, rule, what, nullptr, call});
+        return execute(
+            {sql,
+             rule,
+             {.text = sql.text, .what = what, .parameters = sql.parameters.size(), .own = rule == unheld::is_error},
+             nullptr,
+             call});
     }
     /// The same, but gives the first result that comes, of at most so many rows; the others are to be taken from the exchange, up to its `end`.
     /// A failure is thrown, and then nothing is left to be taken. `check` is called before it is run, while the catalog can still be asked.
@@ -95,7 +100,10 @@ public:
     /// Ends a COPY … FROM STDIN, as failed where a reason is given; its result, which may be a failed one.
     result_ptr end_copy(const char* why_not, std::string_view what, std::string_view sql);
     /// Hands on the notices that came, unless settings are entered: whoever leaves them calls it.
-    void deliver_notices();
+    void deliver_notices() {
+        if (!notices_.empty() && settings_depth_ == 0) [[unlikely]]
+            hand_on_notices();
+    }
 
     /// Asks the server to stop what is under way. From any thread.
     bool cancel() noexcept { return exchange_.cancel(); }
@@ -133,13 +141,12 @@ public:
 private:
     struct chunks {
         int rows;
-        const sent& about;
         columns_check check;
     };
     struct request {
         const statement& sql;
         unheld rule;
-        std::string_view what;
+        sent about;
         const chunks* in;  // or null
         meanwhile call;
     };
@@ -150,7 +157,8 @@ private:
     result_ptr checked(result_ptr result, std::string_view what, std::string_view sql);
     result_ptr finish(int was_sent, const sent& about, meanwhile call = {}) {
         result_ptr result = exchange_.finish(was_sent, about, call);
-        if (PQtransactionStatus(raw()) == PQTRANS_IDLE) in_force_.clear();
+        if (!in_force_.empty() && PQtransactionStatus(raw()) == PQTRANS_IDLE) [[unlikely]]
+            in_force_.clear();
         return result;
     }
     result_ptr send_text(const std::string& sql, std::string_view what, cancellable can = cancellable::yes,
@@ -161,12 +169,15 @@ private:
     result_ptr attempt(const request& asked, prepared_statement* known);
     result_ptr attempt_again(const request& asked, result_ptr result, bool known, bool nested);
     prepared_statement& prepare(const statement& sql, unheld rule, std::string_view what, prepared_statement* known);
+    prepared_statement& prepare_anew(const statement& sql, unheld rule, std::string_view what, bool named);
+    const prepared_statement& bind(const request& asked, const prepared_statement& prepared, bool known,
+                                   bound_parameters& into);
     prepared_statement describe(const statement& sql, const std::vector<oid>& declared, bool named,
                                 std::string_view what);
     result_ptr describe_anew(const prepared_statement& made, const std::vector<oid>& declared, std::string_view what);
     /// By the name of its prepared statement, or whole where that is empty.
     int send(const std::string& text, const char* name, const std::vector<oid>& types, const bound_parameters& bound);
-    result_ptr first_chunk(int was_sent, const chunks& in);
+    result_ptr first_chunk(int was_sent, const sent& about, int rows);
     struct to_pipeline;
     void prepare_pipelined(to_pipeline& one);
     bool is_kept(const to_pipeline& one);
@@ -175,6 +186,7 @@ private:
     void check_columns(const to_pipeline& one, pipelined_outcome& outcome);
     bool is_outdated(const to_pipeline& one, const PGresult* failure);
     std::vector<pipelined_outcome> attempt_pipelined(const std::vector<pipelined_statement>& all, bool& outdated);
+    void hand_on_notices();
     void deallocate(const std::string& name);
     void forget(const std::string& text, bool stale);
     void tell_timeout(const query_canceled& failure);

@@ -5,6 +5,7 @@
 #include <memory>
 #include <utility>
 
+#include "db/in_settings.hpp"
 #include "db/link.hpp"
 #include "db/overtaken.hpp"
 
@@ -45,7 +46,8 @@ void link::prepare_pipelined(to_pipeline& one) {
     if (one.refused && exchange_.verb_is_cancelled()) std::rethrow_exception(one.refused);
     if (one.refused) return;
     try {
-        one.bound = std::make_unique<bound_parameters>(sql, one.parameters, rule, types_, what);
+        one.bound = std::make_unique<bound_parameters>();
+        one.bound->bind(sql, one.parameters, rule, types_, what);
     } catch (const error&) {  // its place may have another type by now
         if (!one.known || !usable() || transaction_failed()) throw;
         types_.forget();

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "db/chunks.hpp"
+#include "db/in_settings.hpp"
 #include "db/link.hpp"
 #include "db/overtaken.hpp"
 #include "db/result_source.hpp"
@@ -82,17 +83,19 @@ prepared_statement link::describe(const statement& sql, const std::vector<oid>& 
     return made;
 }
 
+prepared_statement& link::prepare(const statement& sql, unheld rule, std::string_view what, prepared_statement* known) {
+    if (!known) return prepare_anew(sql, rule, what, !options_.pooled);
+    if (known->parameters.size() != sql.parameters.size()) throw_wrong_count(*known, sql, what);
+    const bool delicate = rule == unheld::is_error && has_delicate_parameter(*known);
+    if (!delicate && is_prepared_for(*known, sql.parameters)) return *known;
+    const bool named = !options_.pooled && !delicate;
+    if (named) forget(sql.text, true);
+    return prepare_anew(sql, rule, what, named);
+}
+
 // Parameters go without a type of their own, so that the server infers the column's; integers are int8. Where the inferred type would
 // lose a part of the value (a fraction beside an integer column), the statement is prepared again with a type that holds it.
-prepared_statement& link::prepare(const statement& sql, unheld rule, std::string_view what, prepared_statement* known) {
-    bool named = !options_.pooled;
-    if (known) {
-        if (known->parameters.size() != sql.parameters.size()) throw_wrong_count(*known, sql, what);
-        const bool delicate = rule == unheld::is_error && has_delicate_parameter(*known);
-        if (!delicate && is_prepared_for(*known, sql.parameters)) return *known;
-        named = named && !delicate;
-        if (named) forget(sql.text, true);
-    }
+prepared_statement& link::prepare_anew(const statement& sql, unheld rule, std::string_view what, bool named) {
     std::vector<oid> declared;
     for (const parameter& p : sql.parameters) declared.push_back(p.declared());
     prepared_statement made = describe(sql, declared, named, what);
@@ -125,42 +128,48 @@ int link::send(const std::string& text, const char* name, const std::vector<oid>
 }
 
 // Where it failed, the exchange is over; else it goes on behind this result.
-result_ptr link::first_chunk(int was_sent, const chunks& in) {
-    if (was_sent == 1) read_in_chunks(raw(), in.rows);
-    result_ptr first = was_sent == 1 ? exchange_.next(in.about) : nullptr;
+result_ptr link::first_chunk(int was_sent, const sent& about, int rows) {
+    if (was_sent == 1) read_in_chunks(raw(), rows);
+    result_ptr first = was_sent == 1 ? exchange_.next(about) : nullptr;
     if (!first || failed(first)) {
-        while (was_sent == 1 && exchange_.next(in.about)) continue;
-        exchange_.end(in.about, first.get());
+        while (was_sent == 1 && exchange_.next(about)) continue;
+        exchange_.end(about, first.get());
     }
     return first;
 }
 
-// A failed result is given back, not thrown: whether to try again is told outside of the settings' transaction.
-result_ptr link::attempt(const request& asked, prepared_statement* known) {
-    const auto& [sql, rule, what, in, call] = asked;
-    in_settings scope(*this, what, sql.text);
-    const prepared_statement* prepared = &prepare(sql, rule, what, known);
-    std::optional<bound_parameters> bound;
+// The statement whose parameters they are bound as: another one where this one could not be it.
+const prepared_statement& link::bind(const request& asked, const prepared_statement& prepared, bool known,
+                                     bound_parameters& into) {
+    const statement& sql = asked.sql;
+    const std::string_view what = asked.about.what;
     try {
-        bound.emplace(sql, prepared->parameters, rule, types_, what);
+        into.bind(sql, prepared.parameters, asked.rule, types_, what);
+        return prepared;
     } catch (const error& failure) {
         // What has no reading by what is known of the types may have one by what there is now: a type may have been dropped and made again.
         const bool unread = dynamic_cast<const mapping_error*>(&failure) != nullptr;
         if (!(known || unread) || !usable() || transaction_failed()) throw;
         if (unread) types_.forget();
-        if (known) {
-            forget(sql.text, true);  // the value may be refused for a type that its place no longer has
-            prepared = &prepare(sql, rule, what, nullptr);
-        }
-        bound.emplace(sql, prepared->parameters, rule, types_, what);
     }
+    // The value may be refused for a type that its place no longer has.
+    if (known) forget(sql.text, true);
+    const prepared_statement& anew = known ? prepare(sql, asked.rule, what, nullptr) : prepared;
+    into.bind(sql, anew.parameters, asked.rule, types_, what);
+    return anew;
+}
+
+// A failed result is given back, not thrown: whether to try again is told outside of the settings' transaction.
+result_ptr link::attempt(const request& asked, prepared_statement* known) {
+    const auto& [sql, rule, about, in, call] = asked;
+    in_settings scope(*this, about.what, sql.text);
+    const prepared_statement* prepared = &prepare(sql, rule, about.what, known);
+    bound_parameters bound;
+    if (!sql.parameters.empty()) prepared = &bind(asked, *prepared, known != nullptr, bound);
     if (in && in->check) in->check(prepared->columns);
-    const sent about =
-        in ? in->about
-           : sent{.text = sql.text, .what = what, .parameters = sql.parameters.size(), .own = rule == unheld::is_error};
     exchange_.begin(about, cancellable::own);
-    const int was_sent = send(sql.text, prepared->name.c_str(), prepared->parameters, *bound);
-    result_ptr result = in ? first_chunk(was_sent, *in) : finish(was_sent, about, call);
+    const int was_sent = send(sql.text, prepared->name.c_str(), prepared->parameters, bound);
+    result_ptr result = in ? first_chunk(was_sent, about, in->rows) : finish(was_sent, about, call);
     if (!failed(result)) scope.done();
     return result;
 }
@@ -176,18 +185,19 @@ result_ptr link::execute(const request& asked) {
         result = attempt(asked, kept);
     } catch (const server_error& failure) {
         if (known && asked.rule == unheld::is_error && failure.sqlstate() == "42703")
-            throw_changed(failure.message(), failure.sqlstate(), asked.what, asked.sql.text, run_again);
+            throw_changed(failure.message(), failure.sqlstate(), asked.about.what, asked.sql.text, run_again);
         throw;
     }
     if (options_.pooled || failed(result)) result = attempt_again(asked, std::move(result), known, nested);
     if (asked.in && !failed(result)) return result;
-    return checked(std::move(result), asked.what, asked.sql.text);
+    return checked(std::move(result), asked.about.what, asked.sql.text);
 }
 
 // A statement prepared earlier can be out of date: its relations changed shape, or 26000 after DISCARD or DEALLOCATE. Outside a transaction
 // nothing is lost by preparing it once more. One prepared just now can be overtaken too. Else the result stays as it is.
 result_ptr link::attempt_again(const request& asked, result_ptr result, bool known, bool nested) {
-    const auto& [sql, rule, what, in, call] = asked;
+    const auto& [sql, rule, about, in, call] = asked;
+    const std::string_view what = about.what;
     const bool own = rule == unheld::is_error;
     // The label that was known was renamed: asked for anew there is none for the value.
     if (failed(result) && tells_of_lost_label(result.get()) && types_.forget_labels() && !nested)
@@ -215,7 +225,7 @@ result_ptr link::attempt_again(const request& asked, result_ptr result, bool kno
         // Behind a pooler the server keeps no statement that it could refuse: here the parameters' types are out of date when the result's are.
         if (const prepared_statement* ran = statements_.find(sql.text);
             ran && !gives_columns(result.get(), ran->columns)) {
-            if (in) exchange_.pass_over(in->about, true);
+            if (in) exchange_.pass_over(about, true);
             statements_.erase(sql.text);
             result = attempt(asked, nullptr);
         }
@@ -265,8 +275,8 @@ result_ptr link::ask(const std::string& sql, const std::vector<std::string>& arg
 }
 
 result_ptr link::open_chunks(const statement& sql, unheld rule, const sent& about, int rows, columns_check check) {
-    const chunks in{rows, about, check};
-    return execute({sql, rule, about.what, &in, {}});
+    const chunks in{rows, check};
+    return execute({sql, rule, about, &in, {}});
 }
 
 std::vector<column_shape> link::columns_of(const std::string& sql, std::string_view what) {

@@ -46,11 +46,6 @@ constexpr std::array<known_state, 12> known_states{{
 
 }  // namespace
 
-bool failed(const result_ptr& result) {
-    const ExecStatusType status = PQresultStatus(result.get());
-    return status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE || status == PGRES_PIPELINE_ABORTED;
-}
-
 std::string field_of(const PGresult* result, int field) {
     const char* text = PQresultErrorField(result, field);
     return text ? text : "";

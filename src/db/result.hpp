@@ -22,7 +22,10 @@ struct connection_closer {
 using pgconn_ptr = std::unique_ptr<PGconn, connection_closer>;
 
 /// Whether it says that its statement failed, or was passed over since an earlier one of its pipeline had.
-bool failed(const result_ptr& result);
+inline bool failed(const result_ptr& result) {
+    const ExecStatusType status = PQresultStatus(result.get());
+    return status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE || status == PGRES_PIPELINE_ABORTED;
+}
 /// A field of an error or notice (PG_DIAG_…); empty where the server gave none.
 std::string field_of(const PGresult* result, int field);
 /// The SQLSTATE of a failed result; empty where the server gave none.
