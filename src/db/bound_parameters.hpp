@@ -19,12 +19,11 @@ enum class unheld {
 
 class bound_parameters {
 public:
-    /// None.
     bound_parameters() = default;
     bound_parameters(const bound_parameters&) = delete;  // holds places in its own bytes
     bound_parameters& operator=(const bound_parameters&) = delete;
 
-    /// Encodes each value as the type of its place. Throws mapping_error and value_error.
+    /// Encodes each value as the type of its place, and forgets what was bound before. Throws mapping_error and value_error.
     void bind(const statement& sql, const std::vector<oid>& types, unheld rule, const type_registry& registry,
               std::string_view what);
 

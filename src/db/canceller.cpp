@@ -25,8 +25,8 @@ void block_signals() noexcept {
 
 }  // namespace
 
-// What begins and ends takes no lock: it is one thread's, and most of it is never cancelled. Whoever cancels marks it, under the lock, so that its
-// end takes that too.
+// One thread begins and ends, and takes no lock for it unless what it ends is marked: then the end takes the lock, and waits for the request.
+// Whoever cancels marks what is under way, under the lock.
 struct canceller::state {
     static constexpr std::uint64_t marked = std::uint64_t{1} << 63U;
 
@@ -95,7 +95,7 @@ struct canceller::state {
     }
 
     std::atomic<std::uint64_t> now = 0;  // the exchange under way or the last one, and whether it is marked
-    std::uint64_t number = 0;            // of the exchange, for its own thread
+    std::uint64_t number = 0;            // of the exchange; for its own thread, and not guarded
 
     std::chrono::milliseconds bound;
     std::unique_ptr<PGcancel, freeing> handle;
@@ -113,11 +113,15 @@ canceller::canceller(PGconn* of, std::chrono::milliseconds bound) : state_(std::
 
 canceller::~canceller() { give_up(); }
 
-void canceller::begin() noexcept { state_->now = state::under_way(++state_->number); }
+void canceller::begin() noexcept {
+    const std::uint64_t was = state_->now.exchange(state::under_way(++state_->number));
+    if ((was & state::marked) != 0) state_->now.fetch_or(state::marked);  // it had no end: a request may be on its way
+}
 
 bool canceller::end() noexcept {
     const std::uint64_t was = state_->now.exchange(state::over(state_->number));
-    if ((was & state::marked) == 0) return true;
+    met_ = (was & state::marked) != 0;
+    if (!met_) return true;
     std::unique_lock lock(state_->mutex);
     state_->changed.notify_all();
     return state_->wait_for_arrival(lock);
@@ -136,7 +140,7 @@ canceller::outcome canceller::cancel(function_ref<void()> first) noexcept try {
     std::unique_lock lock(at->mutex);
     std::optional<std::uint64_t> exchange = at->mark();
     first();
-    if (!exchange) exchange = at->mark();  // what begins looks for what `first` did behind its beginning
+    if (!exchange && (exchange = at->mark())) first();  // it began meanwhile; what begins later sees what `first` did
     if (!exchange) return outcome::nothing_under_way;
     if (!at->handle) return outcome::not_taken;
     if (!at->on_its_way) {

@@ -65,7 +65,6 @@ void exchange::begin(const sent& about, cancellable can) {
         refuse_while_reading(about);
     begun_ = clock::now();
     gathering_.begin();
-    asked_to_stop_.store(false, std::memory_order_relaxed);  // told to other threads by what follows
     if (can == cancellable::no) return;
     canceller_.begin();
     // A cancel from here on meets what is under way; one from before it, during what prepared for it, is met here.
@@ -77,10 +76,7 @@ void exchange::begin(const sent& about, cancellable can) {
 bool exchange::cancel() noexcept {
     // A verb could begin between a look for it and the request to its first exchange, which the server may end nevertheless.
     bool within_verb = false;
-    const canceller::outcome met = canceller_.cancel([&] {
-        asked_to_stop_ = true;
-        within_verb = verb_.set();
-    });
+    const canceller::outcome met = canceller_.cancel([&] { within_verb = verb_.set(); });
     if (met == canceller::outcome::not_taken) verb_.clear();
     return met == canceller::outcome::taken || (met == canceller::outcome::nothing_under_way && within_verb);
 }
@@ -173,7 +169,7 @@ std::span<char> exchange::next_copied(const sent& about) {
 
 // Where the request cannot be delivered, the link is closed: else all rows that are left would have to be awaited.
 void exchange::ask_to_stop() noexcept {
-    if (canceller_.cancel([this] { asked_to_stop_ = true; }) == canceller::outcome::not_taken) close();
+    if (canceller_.cancel([] {}) == canceller::outcome::not_taken) close();
 }
 
 void exchange::pass_over(const sent& about, bool asked) {
@@ -207,7 +203,7 @@ void exchange::end_pipeline(const PGresult* failed) { end_all(failed != nullptr,
 
 void exchange::end_all(bool failed, const PGresult* result) {
     land();
-    if (failed && sqlstate_of(result) == "57014") stopped_ = {asked_to_stop_, clock::now() - begun_};
+    if (failed && sqlstate_of(result) == "57014") stopped_ = {canceller_.met(), clock::now() - begun_};
 }
 
 // For what awaits no result: until the socket is ready. False where the link is lost; `heard` is when the server last gave a sign.

@@ -1,7 +1,6 @@
 // exchange: what is sent to the server and awaited, with bounds, seen by the observer, cancelled from other threads.
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -151,7 +150,6 @@ private:
     trace traced_ = trace::none;
     canceller canceller_;
     verb_mark verb_;  // set where it is cancelled
-    std::atomic<bool> asked_to_stop_ = false;
     arriving_rows* reading_ = nullptr;
     std::uint64_t rows_ = 0, bytes_ = 0;  // that have come or gone by what is under way, where its result does not tell
 };

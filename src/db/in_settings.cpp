@@ -1,6 +1,5 @@
 #include "db/in_settings.hpp"
 
-#include <string>
 #include <utility>
 
 namespace matview::inline v0::detail {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "db/link.hpp"
@@ -40,7 +41,7 @@ private:
         bool own_transaction = false;
         settings before;
 
-        ~change();
+        ~change();  // elsewhere: a statement that needs no settings is not to carry it along
     };
 
     void set(std::string_view what, std::string_view sql);

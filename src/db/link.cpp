@@ -67,7 +67,6 @@ void link::receive_notice(void* to, const PGresult* result) {
     }
 }
 
-// Within a transaction that was opened for settings, a handler that throws would undo the statement: it is called behind it.
 void link::hand_on_notices() {
     while (!notices_.empty()) {
         const std::vector<notice> arrived = std::exchange(notices_, {});

@@ -101,6 +101,7 @@ public:
     result_ptr end_copy(const char* why_not, std::string_view what, std::string_view sql);
     /// Hands on the notices that came, unless settings are entered: whoever leaves them calls it.
     void deliver_notices() {
+        // Within a transaction that was opened for settings, a handler that throws would undo the statement.
         if (!notices_.empty() && settings_depth_ == 0) [[unlikely]]
             hand_on_notices();
     }

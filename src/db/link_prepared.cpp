@@ -138,7 +138,7 @@ result_ptr link::first_chunk(int was_sent, const sent& about, int rows) {
     return first;
 }
 
-// The statement whose parameters they are bound as: another one where this one could not be it.
+// Binds the values for the statement that is prepared, or for one prepared anew where they do not fit. Gives the one that they are bound for.
 const prepared_statement& link::bind(const request& asked, const prepared_statement& prepared, bool known,
                                      bound_parameters& into) {
     const statement& sql = asked.sql;

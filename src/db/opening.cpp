@@ -34,7 +34,8 @@ std::uint64_t expected_rows(link& on, const statement& sql, std::string_view wha
     if (on.limits().expected_rows) return *on.limits().expected_rows;
     const std::uint64_t limit = limit_of(asked);
     if (limit < many || asked.streaming || !asked.copyable || !sql.parameters.empty()) return limit;
-    return std::min(limit, on.estimates().of(sql, on, what).value_or(unknown));
+    const std::optional<std::uint64_t> estimate = on.estimates().of(sql, on, what);
+    return estimate ? std::min(limit, *estimate) : unknown;
 }
 
 // What a statement that was prepared earlier has become too old for is prepared anew; in the caller's transaction that is for the caller.

@@ -82,6 +82,7 @@ private:
             if (value.is_null()) {
                 row->calls.mark_missing(key);
             } else if ((place.row = row->calls.begin_row(key, place.store))) {
+                // Its key is at hand already.
                 decode(row->first, row->key_cell, cell_at, place.row);
                 decode(
                     row->key_cell, row->key_cell + 1, [&](std::size_t) { return value; }, place.row);

@@ -18,11 +18,11 @@ class link;
 /// Names of server settings and their values.
 using settings = std::vector<std::pair<std::string, std::string>>;
 
-/// Throws value_error for a negative bound.
 /// Whether the SQL's first word is that, which is given in small letters; a comment before it is not looked through.
 bool begins_with_word(std::string_view sql, std::string_view word);
 /// Throws query_error for SQL that begins or ends a transaction: it would end, or not begin, the one that it runs in.
 void refuse_transaction_control(std::string_view sql, std::string_view where);
+/// Throws value_error for a negative bound.
 void check_limits(const connection_options& options);
 void check_limits(const call_options& options);
 

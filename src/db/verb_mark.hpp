@@ -11,7 +11,7 @@ public:
     /// A verb begins, perhaps within another one.
     void begin() noexcept {
         if (word_.load(std::memory_order_relaxed) == 0)
-            word_.store(1, std::memory_order_release);  // between verbs only this thread writes
+            word_.store(1, std::memory_order_release);  // between verbs no other thread changes it
         else
             word_.fetch_add(1);
     }
